@@ -1,0 +1,1 @@
+"""The words every area speaks. Imports nothing of ours."""

@@ -1,0 +1,101 @@
+"""The vocabulary of rights: the roles people hold and the permissions each role gives.
+
+A permission is `area.verb`. Functions name the one they ask for; this table says who holds it. Roles are the glossary's (part 1) and
+the preset ones of guide 5.1.1; custom roles are sets of the same permissions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partner_center.kernel.labels import Label, Labelled
+
+
+class Actor(Labelled):
+    """On whose side a caller stands."""
+
+    PARTNER = "partner", "合作伙伴", "Partner"
+    CUSTOMER = "customer", "客户", "Customer"
+    EMPLOYEE = "employee", "伙伴成员", "Employee"
+    VENDOR = "vendor", "云厂商", "Vendor"
+    SYSTEM = "system", "系统", "System"
+    VISITOR = "visitor", "访客", "Visitor"
+
+
+class PartnerType(Labelled):
+    """What a partner is to the vendor (glossary part 2)."""
+
+    SOLUTION_PROVIDER = "solution_provider", "解决方案提供商", "Solution provider"
+    DISTRIBUTOR = "distributor", "总经销商", "Distributor"
+    RESELLER = "reseller", "云经销商", "Reseller"
+    GOVERNMENT_SUBSIDY = "government_subsidy", "政府补贴类伙伴", "Government-subsidy partner"
+    PROCUREMENT = "procurement", "采购介入类伙伴", "Procurement partner"
+    GOVERNMENT_CLOUD = "government_cloud", "政务云伙伴", "Government-cloud partner"
+
+
+class Role(Labelled):
+    """The built-in roles."""
+
+    SUPER_ADMIN = "super_admin", "超级管理员", "Super administrator"
+    PARTNER_ADMIN = "partner_admin", "系统管理员", "Partner administrator"
+    PARTNER_FINANCE = "partner_finance", "财务专员", "Finance"
+    ACCOUNT_MANAGER = "account_manager", "客户经理", "Account manager"
+    ACCOUNT_MANAGER_SUPERVISOR = "account_manager_supervisor", "客户经理主管", "Account manager supervisor"
+    CUSTOMER = "customer", "客户", "Customer"
+    VENDOR_OPERATIONS = "vendor_operations", "运营人员", "Operations"
+    VENDOR_OPERATIONS_MANAGER = "vendor_operations_manager", "运营经理", "Operations manager"
+    VENDOR_CHANNEL_MANAGER = "vendor_channel_manager", "渠道经理", "Channel manager"
+    VENDOR_FINANCE = "vendor_finance", "财经", "Vendor finance"
+    VENDOR_REVIEWER = "vendor_reviewer", "审核人", "Reviewer"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A right with its label and the built-in roles that have it."""
+
+    name: str
+    label: Label
+    roles: frozenset[str]
+
+
+_ADMINS = (Role.SUPER_ADMIN, Role.PARTNER_ADMIN)
+_SALES = (*_ADMINS, Role.ACCOUNT_MANAGER, Role.ACCOUNT_MANAGER_SUPERVISOR)
+_MONEY = (*_ADMINS, Role.PARTNER_FINANCE)
+_STAFF = (*_SALES, Role.PARTNER_FINANCE)
+
+_TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
+    ("customers.read", "查看客户", "See customers", _STAFF),
+    ("customers.report", "报备客户", "Report customers", _SALES),
+    ("customers.invite", "邀请客户", "Invite customers", _SALES),
+    ("customers.review_reports", "审核客户报备", "Review customer reports", (Role.VENDOR_REVIEWER, Role.VENDOR_OPERATIONS)),
+    ("customers.record_facts", "维护客户账号信息", "Keep the facts of customer accounts", (Role.VENDOR_OPERATIONS,)),
+    ("customers.associate", "关联合作伙伴", "Associate with a partner", (Role.CUSTOMER,)),
+    ("partners.admit", "录入合作伙伴", "Admit partners", (Role.VENDOR_OPERATIONS,)),
+    ("partners.read", "查看伙伴信息", "See the partner's own data", _STAFF),
+    ("funds.read", "查看资金", "See funds", _MONEY),
+    ("funds.adjust", "为客户调账", "Adjust customers' funds", _MONEY),
+    ("funds.credit_top_up", "为伙伴充值入账", "Credit partners' top-ups", (Role.VENDOR_FINANCE,)),
+    ("funds.set_credit_limit", "调整信用额度", "Set credit limits", (Role.VENDOR_CHANNEL_MANAGER,)),
+    ("funds.convert_mode", "转换账户模式", "Convert the account mode", (Role.VENDOR_OPERATIONS_MANAGER,)),
+    ("coupons.read", "查看券", "See coupons", _STAFF),
+    ("coupons.issue", "发放代金券", "Issue vouchers", _MONEY),
+    ("coupons.recall", "回收代金券", "Recall vouchers", _MONEY),
+    ("coupons.grant", "发放代金券额度", "Grant coupon quotas", (Role.VENDOR_OPERATIONS,)),
+    ("coupons.use", "使用代金券", "See and use one's own coupons", (Role.CUSTOMER,)),
+    ("consumption.read", "查看客户消费", "See customers' consumption", _STAFF),
+    ("consumption.map", "维护子账号映射", "Map sub-accounts to customers", (Role.VENDOR_OPERATIONS,)),
+    ("billing.read", "查看伙伴账单", "See partner bills", _MONEY),
+    ("incentives.read", "查看激励", "See incentives", _MONEY),
+    ("incentives.confirm", "确认激励账单", "Confirm incentive bills", _MONEY),
+    ("incentives.apply", "申请发放激励", "Apply for payouts", _MONEY),
+    ("incentives.review", "审核激励账单", "Review incentive bills", (Role.VENDOR_OPERATIONS,)),
+)
+
+PERMISSIONS: dict[str, Permission] = {
+    name: Permission(name, Label(zh, en), frozenset(role.value for role in roles)) for name, zh, en, roles in _TABLE
+}
+
+
+def holds(roles: tuple[str, ...], permission: str) -> bool:
+    """Whether one of the roles has the permission (rights of several roles add up: 5.1.1.1)."""
+    return not PERMISSIONS[permission].roles.isdisjoint(roles)

@@ -1,0 +1,180 @@
+"""Actions: one HTTP command or query each.
+
+    @Action.post("/quotas/{quota_id}/vouchers", allow="coupons.issue", reach=Reach.MONEY, guide=["10.4.6.1.2/issue_vouchers"])
+    def app(request: IssueVouchers, caller: Caller, work: Work) -> IssuedVouchers:
+        return issue_vouchers(request, caller, work)
+
+Every command honours `Idempotency-Key` (required where money moves), `If-Match` and `?dry_run=true` without a line of its own:
+the first record it reads is its subject, whose version is the ETag.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from chalice import Response as HttpResponse
+from pydantic import BaseModel
+
+from partner_center.kernel import ids
+from partner_center.kernel.errors import Invalid
+from partner_center.platform.app import Exchange, PortalApp, room_of, signature_of
+from partner_center.platform.caller import Caller
+from partner_center.platform.contracts import Nothing, Request
+from partner_center.platform.declarations import Declaration, Http, Operation, Reach
+from partner_center.platform.problems import Halt
+from partner_center.platform.work import Idempotency, Origin, Repeated, Work, as_stored, carry_out, real_now
+
+__all__ = ["Action", "Caller", "Reach", "Work"]
+
+Decorator = Callable[[Callable[..., Any]], PortalApp]
+
+
+class Action:
+    """The declarations of HTTP functions, by method. `allow` names a permission; None = anybody signed in."""
+
+    @staticmethod
+    def get(path: str, **declared: Any) -> Decorator:
+        """A query that is no list page of one record (those are views)."""
+        return _declare("GET", path, **declared)
+
+    @staticmethod
+    def post(path: str, **declared: Any) -> Decorator:
+        """A command that creates or does something."""
+        return _declare("POST", path, **declared)
+
+    @staticmethod
+    def put(path: str, **declared: Any) -> Decorator:
+        """A command that replaces something."""
+        return _declare("PUT", path, **declared)
+
+    @staticmethod
+    def delete(path: str, **declared: Any) -> Decorator:
+        """A command that ends something."""
+        return _declare("DELETE", path, **declared)
+
+
+def _declare(
+    method: str,
+    path: str,
+    *,
+    allow: str | None = None,
+    guide: Sequence[str] = (),
+    public: bool = False,
+    sensitive: bool = False,
+    reach: Reach | None = None,
+    status: int = 200,
+    memory_mb: int = 512,
+) -> Decorator:
+    reach = reach or (Reach.READ if method == "GET" else Reach.WRITE)
+
+    def decorate(function: Callable[..., Any]) -> PortalApp:
+        area, name = room_of(function)
+        parameters, hints = signature_of(function)
+        contract = hints.get("request", Request)
+        summary = (inspect_module_doc(function) or name).strip().splitlines()[0]
+        operation = Operation(method, path, summary, contract, hints.get("return", Nothing), status)
+        app = PortalApp(
+            Declaration(
+                kind="action",
+                area=area,
+                name=name,
+                summary=summary,
+                trigger=Http((operation,), allow, public, sensitive),
+                reach=reach,
+                guide=tuple(guide),
+                memory_mb=memory_mb,
+            )
+        )
+
+        def call(request: BaseModel, caller: Caller, work: Work) -> BaseModel:
+            given = {"request": request, "caller": caller, "work": work}
+            result = function(**{parameter: given[parameter] for parameter in parameters})
+            return result if result is not None else Nothing()
+
+        answer = _query(contract, call, f"{area}.{name}") if method == "GET" else _command(contract, call, f"{area}.{name}", reach, status)
+        app.serve(method, path, answer)
+        return app
+
+    return decorate
+
+
+def inspect_module_doc(function: Callable[..., Any]) -> str | None:
+    """The docstring of the file in which a function stands: the purpose of the Lambda function."""
+    return str(function.__globals__.get("__doc__") or "") or None
+
+
+Call = Callable[[BaseModel, Caller, Work], BaseModel]
+
+
+def _query(contract: type[BaseModel], call: Call, action: str) -> Callable[[Exchange], HttpResponse]:
+    def answer(exchange: Exchange) -> HttpResponse:
+        request = exchange.request(contract, with_body=False)
+        work = Work(exchange.caller, real_now(), Origin(action, exchange.correlation_id, exchange.source))
+        result = call(request, exchange.caller, work)
+        return _response(result.model_dump_json(), 200, work.subject_version)
+
+    return answer
+
+
+def _command(contract: type[BaseModel], call: Call, action: str, reach: Reach, status: int) -> Callable[[Exchange], HttpResponse]:
+    def answer(exchange: Exchange) -> HttpResponse:
+        dry_run = exchange.flag("dry_run")
+        expected = _expected_version(exchange.headers.get("if-match"))
+        request = exchange.request(contract, with_body=True)
+        token = _idempotency(exchange, action, request, required=reach is Reach.MONEY and not dry_run)
+
+        def make() -> Work:
+            return Work(exchange.caller, real_now(), Origin(action, exchange.correlation_id, exchange.source), token, expected)
+
+        if dry_run:
+            work = make()
+            result = call(request, exchange.caller, work)
+            foreseen = {"dry_run": True, "result": json.loads(result.model_dump_json()), "effects": work.effects()}
+            return _response(json.dumps(foreseen, ensure_ascii=False, default=str), 200, None)
+        try:
+            result, work = carry_out(make, lambda work: call(request, exchange.caller, work), lambda made: as_stored(made.model_dump_json()))
+        except Repeated as repeated:
+            return _replayed(repeated, token, status)
+        return _response(result.model_dump_json(), status, work.subject_version)
+
+    return answer
+
+
+def _idempotency(exchange: Exchange, action: str, request: BaseModel, *, required: bool) -> Idempotency | None:
+    key = exchange.headers.get("idempotency-key", "")
+    if not key:
+        if required:
+            raise Halt("idempotency_key_required")
+        return None
+    if len(key) > 128 or not key.isascii() or not key.isprintable():
+        raise Invalid(("/headers/Idempotency-Key", "string_pattern_mismatch", "up to 128 printable ASCII characters"))
+    scope = f"{exchange.caller.scope}/{exchange.caller.user_id}"
+    return Idempotency(scope, key, ids.fingerprint(action, request.model_dump_json()))
+
+
+def _replayed(repeated: Repeated, asked: Idempotency | None, status: int) -> HttpResponse:
+    token = repeated.token
+    if asked is None or token.request != asked.request:
+        raise Halt("idempotency_key_reused")
+    version = int(token.subject_version) if token.subject_version is not None else None
+    response = _response(json.dumps(token.answer, ensure_ascii=False), status, version)
+    response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _expected_version(if_match: str | None) -> int | None:
+    if if_match is None or if_match == "*":
+        return None
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not text.isdigit():
+        raise Invalid(("/headers/If-Match", "string_pattern_mismatch", "the ETag of the record as it was read"))
+    return int(text)
+
+
+def _response(body: str, status: int, version: int | None) -> HttpResponse:
+    headers = {"Content-Type": "application/json"}
+    if version is not None:
+        headers["ETag"] = f'"{version}"'
+    return HttpResponse(body=body, status_code=status, headers=headers)

@@ -1,0 +1,79 @@
+"""Who calls: what the authorizer found out, handed to every function and every rule."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from partner_center.kernel.errors import Broken, NotFound
+from partner_center.kernel.permissions import Actor, holds
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A person, a program or the system itself. Every read and write is scoped by it."""
+
+    user_id: str
+    actor: Actor
+    roles: tuple[str, ...] = ()
+    name: str = ""
+    partner: str | None = None
+    partner_type: str | None = None
+    distributor_id: str | None = None
+    customer: str | None = None
+
+    @classmethod
+    def system(cls, name: str) -> Caller:
+        """A schedule or consumer of ours."""
+        return cls(user_id=f"system/{name}", actor=Actor.SYSTEM, name=name)
+
+    @classmethod
+    def visitor(cls) -> Caller:
+        """Somebody who has not signed in."""
+        return cls(user_id="visitor", actor=Actor.VISITOR)
+
+    @classmethod
+    def from_authorizer(cls, context: dict[str, Any] | None) -> Caller:
+        """The caller that the authorizer put into the request's context; a visitor where there is none."""
+        if not context or "caller" not in context:
+            return cls.visitor()
+        data = json.loads(context["caller"])
+        return cls(**{**data, "actor": Actor(data["actor"]), "roles": tuple(data["roles"])})
+
+    def as_context(self) -> str:
+        """The text that the authorizer hands on."""
+        return json.dumps({key: value for key, value in asdict(self).items() if value is not None})
+
+    def may(self, permission: str) -> bool:
+        """Whether the caller's roles give a permission."""
+        return holds(self.roles, permission)
+
+    @property
+    def partner_id(self) -> str:
+        """The partner for whom the caller acts. Whoever acts for none sees no partner's records: not found."""
+        if self.partner is None:
+            raise NotFound("partner")
+        return self.partner
+
+    @property
+    def customer_id(self) -> str:
+        """The customer account that calls; not found for anybody else."""
+        if self.customer is None:
+            raise NotFound("customer")
+        return self.customer
+
+    @property
+    def scope(self) -> str:
+        """Whose audit trail and idempotency keys the call belongs to."""
+        if self.partner:
+            return f"partner/{self.partner}"
+        if self.customer:
+            return f"customer/{self.customer}"
+        return self.actor.value if self.actor is not Actor.SYSTEM else self.user_id
+
+    def on_behalf_of(self, partner_id: str) -> Caller:
+        """The system acting in a partner's records, so that audit and keys lie with that partner."""
+        if self.actor is not Actor.SYSTEM:
+            raise Broken("only the system acts on behalf of a partner")
+        return Caller(self.user_id, self.actor, self.roles, self.name, partner=partner_id)

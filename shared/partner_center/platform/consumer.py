@@ -1,0 +1,176 @@
+"""Consumers: of domain events, uploads and the table's stream. Delivery repeats and reorders; the effect happens once.
+
+    @Consumer.hears(CustomerUnlinked, guide=["10.4.6.1.3/…"])
+    def app(event: CustomerUnlinked, work: Work) -> None:
+        recall_vouchers_of_unlinked(event, work)
+
+`work.now` is the instant of processing, `event.occurred_at` when it happened. The token is consumer + event id, committed with the effect.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote_plus
+
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
+from partner_center.kernel import clock, ids
+from partner_center.platform.app import room_of
+from partner_center.platform.caller import Caller
+from partner_center.platform.declarations import Declaration, Events, Reach, TableStream, Trigger, Upload
+from partner_center.platform.events import DomainEvent, Envelope
+from partner_center.platform.observe import logger, metrics, tracer
+from partner_center.platform.work import Idempotency, Origin, Repeated, Work, carry_out
+
+__all__ = ["Consumer", "Object", "Reach", "Work"]
+
+
+@dataclass(frozen=True)
+class Object:
+    """An object that arrived in a bucket. `delivery` names this very upload (a new version of a key is another)."""
+
+    bucket: str
+    key: str
+    size: int
+    delivery: str
+    remaining_ms: Callable[[], int]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """When and in which chain of calls an event happened."""
+
+    at: datetime
+    correlation_id: str
+    event_id: str
+
+
+class QueueHandler:
+    """The Lambda handler of a consumer behind a queue or the stream: record by record, failures alone go back."""
+
+    def __init__(self, declaration: Declaration, kind: EventType, take: Callable[[Any, Any], Any]) -> None:
+        self.declaration = declaration
+        self._processor = BatchProcessor(event_type=kind, raise_on_entire_batch_failure=False)
+        self._take = take
+        self._handler = tracer.capture_lambda_handler(metrics.log_metrics(self._handle), capture_response=False)
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        return self._handler(event, context)
+
+    def _handle(self, event: dict[str, Any], context: Any) -> Any:
+        logger.append_keys(consumer=f"{self.declaration.area}.{self.declaration.name}")
+        return process_partial_response(event=event, record_handler=lambda record: self._one(record, context), processor=self._processor, context=context)
+
+    def _one(self, record: Any, context: Any) -> None:
+        try:
+            self._take(record, context)
+        except Exception:
+            metrics.add_metric(name="WentBack", unit=MetricUnit.Count, value=1)
+            logger.exception("a record failed and goes back")
+            raise
+        metrics.add_metric(name="Taken", unit=MetricUnit.Count, value=1)
+
+
+def _declared(function: Callable[..., Any], trigger: Trigger, guide: Sequence[str], reach: Reach, memory_mb: int, timeout_s: int) -> Declaration:
+    area, name = room_of(function)
+    summary = str(function.__globals__.get("__doc__") or name).strip().splitlines()[0]
+    return Declaration("consumer", area, name, summary, trigger, reach, tuple(guide), memory_mb, timeout_s)
+
+
+class Consumer:
+    """The declarations of consumers."""
+
+    @staticmethod
+    def hears(
+        *events: type[DomainEvent], guide: Sequence[str] = (), reach: Reach = Reach.WRITE, memory_mb: int = 512, timeout_s: int = 60
+    ) -> Callable[[Callable[..., Any]], QueueHandler]:
+        """React to domain events. The function takes (event, work) or (event, work, happened); one unit of work an event."""
+        kinds = {event.NAME: event for event in events}
+
+        def decorate(function: Callable[..., Any]) -> QueueHandler:
+            declared = _declared(function, Events(tuple(kinds)), guide, reach, memory_mb, timeout_s)
+            consumer = f"{declared.area}.{declared.name}"
+            arguments = function.__code__.co_argcount
+
+            def take(record: Any, context: Any) -> None:
+                message = json.loads(record.body)
+                envelope = Envelope.model_validate(message["detail"])
+                event = kinds[message["detail-type"]].model_validate(envelope.data)
+                happened = Happened(envelope.occurred_at, envelope.correlation_id, envelope.event_id)
+                caller = Caller.system(consumer).on_behalf_of(event.partner_id)
+                token = Idempotency(f"consumer/{consumer}", envelope.event_id, "")
+
+                def make() -> Work:
+                    return Work(caller, clock.now(), Origin(consumer, envelope.correlation_id), token)
+
+                try:
+                    carry_out(make, lambda work: function(*(event, work, happened)[:arguments]))
+                except Repeated:
+                    logger.info("heard before", extra={"event_id": envelope.event_id})
+
+            return QueueHandler(declared, EventType.SQS, take)
+
+        return decorate
+
+    @staticmethod
+    def uploads(
+        prefix: str, *, guide: Sequence[str] = (), reach: Reach = Reach.WRITE, memory_mb: int = 1024, timeout_s: int = 900
+    ) -> Callable[[Callable[[Object], Any]], QueueHandler]:
+        """React to objects created in the intake bucket below a prefix. The function makes its own, repeatable units of work."""
+
+        def decorate(function: Callable[[Object], Any]) -> QueueHandler:
+            declared = _declared(function, Upload(prefix), guide, reach, memory_mb, timeout_s)
+
+            def take(record: Any, context: Any) -> None:
+                for arrived in objects_in(json.loads(record.body), getattr(context, "get_remaining_time_in_millis", lambda: 900_000)):
+                    function(arrived)
+
+            return QueueHandler(declared, EventType.SQS, take)
+
+        return decorate
+
+    @staticmethod
+    def inserts(
+        *kinds: str, guide: Sequence[str] = (), reach: Reach = Reach.WRITE, memory_mb: int = 512, timeout_s: int = 60
+    ) -> Callable[[Callable[[dict[str, Any]], Any]], QueueHandler]:
+        """React to new records of some kinds in the table's stream; the function gets the stored image."""
+
+        def decorate(function: Callable[[dict[str, Any]], Any]) -> QueueHandler:
+            declared = _declared(function, TableStream(kinds), guide, reach, memory_mb, timeout_s)
+
+            def take(record: Any, context: Any) -> None:
+                image = record.raw_event["dynamodb"]["NewImage"]
+                if record.raw_event["eventName"] == "INSERT" and image.get("kind", {}).get("S") in kinds:
+                    function(image)
+
+            return QueueHandler(declared, EventType.DynamoDBStreams, take)
+
+        return decorate
+
+
+def objects_in(message: dict[str, Any], remaining_ms: Callable[[], int]) -> list[Object]:
+    """The objects a message tells of: EventBridge's `Object Created` or S3's own notification."""
+    if message.get("detail-type") == "Object Created":
+        detail = message["detail"]
+        thing = detail["object"]
+        return [Object(detail["bucket"]["name"], thing["key"], int(thing.get("size", 0)), _delivery(thing), remaining_ms)]
+    return [
+        Object(
+            entry["s3"]["bucket"]["name"],
+            unquote_plus(entry["s3"]["object"]["key"]),
+            int(entry["s3"]["object"].get("size", 0)),
+            _delivery(entry["s3"]["object"]),
+            remaining_ms,
+        )
+        for entry in message.get("Records", [])
+        if entry.get("eventName", "").startswith("ObjectCreated")
+    ]
+
+
+def _delivery(thing: dict[str, Any]) -> str:
+    return ids.fingerprint(thing["key"], str(thing.get("version-id") or thing.get("versionId") or ""), str(thing.get("etag") or thing.get("eTag") or ""))

@@ -1,0 +1,169 @@
+"""The ledger: accounts, movements between them, and the immutable entries that explain every balance.
+
+Double entry: the legs of a movement add up to zero. A *holding* account is somebody's money or coupon amount and never falls below
+zero. A *claim* is what somebody owes; its balance is the debt, it grows with the negative leg and never falls below zero either.
+A *clearing* account stands for the outside (a bank, the vendor's revenue): it has entries but no stored balance, so that no command
+queues behind another partner's on one hot item.
+
+Units: the account's currency, exact. A statement of an account is one query of its entries, newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from partner_center.kernel import clock
+from partner_center.kernel.errors import Broken, Refusal, Refused
+from partner_center.kernel.labels import Label, Labelled
+from partner_center.kernel.money import CNY, Money, total
+from partner_center.platform.table import Choice, Instant, MoneyAttribute, Place, Record, Text
+
+
+class Movement(Labelled):
+    """Why money or coupon amounts move (the transaction types of 10.6.3.6; the guide lists them in part)."""
+
+    TOP_UP = "top_up", "充值", "Top-up"
+    CREDIT_LIMIT = "credit_limit", "信用额度调整", "Credit limit adjustment"
+    ALLOCATION = "allocation", "拨款", "Allocation"
+    RECALL = "recall", "回收", "Recall"
+    CONSUMPTION = "consumption", "消费(按需)", "Consumption (on-demand)"
+    REFUND = "refund", "退款", "Refund"
+    ARREARS_SETTLEMENT = "arrears_settlement", "欠费核销", "Arrears settled"
+    QUOTA_GRANT = "quota_grant", "发放代金券额度", "Coupon quota granted"
+    VOUCHER_ISSUE = "voucher_issue", "发放代金券", "Voucher issued"
+    VOUCHER_RECALL = "voucher_recall", "回收代金券", "Voucher recalled"
+    VOUCHER_EXPIRY_RECALL = "voucher_expiry_recall", "过期回收代金券", "Expired voucher recalled"
+    VOUCHER_DEDUCTION = "voucher_deduction", "代金券抵扣", "Voucher deducted"
+    INCENTIVE = "incentive", "激励返点", "Incentive"
+
+
+class Account(Record):
+    """A record with a balance: a fund account, a bucket, a quota, a voucher, a debt. Areas subclass it."""
+
+    CLAIM: ClassVar[bool] = False
+    balance = MoneyAttribute(default=lambda: Money.zero())
+
+    @property
+    def account_id(self) -> str:
+        """The account's name in the ledger."""
+        return "/".join(self.address)
+
+    @property
+    def tenant(self) -> str | None:
+        """The partner whose ledger the entries belong to."""
+        return getattr(self, "partner_id", None)
+
+
+@dataclass(frozen=True)
+class Clearing:
+    """The other side of money that enters or leaves the partner's books, per partner and purpose."""
+
+    purpose: str  # top_up | credit_line | revenue | coupons | incentives …
+    partner_id: str
+
+    @property
+    def account_id(self) -> str:
+        """The account's name in the ledger."""
+        return f"clearing/{self.purpose}/{self.partner_id}"
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One side of a movement: what an account gains (or loses, when negative)."""
+
+    account: Account | Clearing
+    amount: Money
+
+
+class LedgerEntry(Record, kind="ledger_entry"):
+    """One immutable line of an account. `amount` is signed, `balance` stands after it (None for clearing accounts)."""
+
+    PLACE = Place("ledger/{account_id}", "{occurred_at}/{order}")
+
+    account_id = Text()
+    order = Text()  # within one instant: the account's version, then the place in its commit
+    movement_id = Text()
+    movement = Choice(Movement)
+    partner_id = Text(null=True)
+    customer_id = Text(null=True)
+    currency = Text(default=CNY)
+    amount = MoneyAttribute()
+    balance = MoneyAttribute(null=True)
+    occurred_at = Instant()
+    reference = Text(null=True)
+    remark = Text(null=True)
+    operator = Text(null=True)
+
+    @property
+    def direction(self) -> Label:
+        """收入 or 支出 as the partner reads it."""
+        return Label("支出", "Expense") if self.amount.is_negative else Label("收入", "Income")
+
+
+def post(
+    movement: Movement,
+    legs: Sequence[Leg],
+    *,
+    movement_id: str,
+    at: datetime,
+    after: int = 0,
+    customer_id: str | None = None,
+    reference: str | None = None,
+    remark: str | None = None,
+    operator: str | None = None,
+) -> list[LedgerEntry]:
+    """Apply a movement to its accounts' balances and return its entries; the unit of work commits both together.
+
+    `after` is how many entries the same commit holds already.
+    Raises Refused `insufficient_balance` when an account would fall below zero; Broken when the legs do not add up to zero.
+    """
+    legs = [leg for leg in legs if leg.amount]
+    if not legs:
+        return []
+    if total((leg.amount for leg in legs), legs[0].amount.currency):
+        raise Broken(f"{movement}: the legs do not add up to zero")
+    entries = []
+    for number, leg in enumerate(legs, start=after):
+        version = leg.account.version or 0 if isinstance(leg.account, Account) else 0
+        balance = _applied(leg) if isinstance(leg.account, Account) else None
+        entries.append(
+            LedgerEntry(
+                account_id=leg.account.account_id,
+                order=f"{version:08d}.{number:03d}/{movement_id}",
+                movement_id=movement_id,
+                movement=movement,
+                partner_id=leg.account.partner_id if isinstance(leg.account, Clearing) else leg.account.tenant,
+                customer_id=customer_id,
+                currency=leg.amount.currency,
+                amount=leg.amount,
+                balance=balance,
+                occurred_at=at,
+                reference=reference,
+                remark=remark,
+                operator=operator,
+            )
+        )
+    return entries
+
+
+def _applied(leg: Leg) -> Money:
+    account = leg.account
+    assert isinstance(account, Account)
+    after = account.balance - leg.amount if account.CLAIM else account.balance + leg.amount
+    if after.is_negative:
+        raise Refused(Refusal.because("insufficient_balance", account=account.account_id, balance=account.balance, needed=abs(leg.amount)))
+    account.balance = after
+    return after
+
+
+def statement_partition(account_id: str) -> str:
+    """Where the entries of an account lie, by time."""
+    return LedgerEntry.partition(account_id=account_id)
+
+
+def statement_bounds(since: datetime | None, until: datetime | None) -> tuple[str | None, str | None]:
+    """The sort keys between which the entries of a span of time lie."""
+    return (clock.iso(since) if since else None, clock.iso(until) + "/~" if until else None)

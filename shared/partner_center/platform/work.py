@@ -1,0 +1,417 @@
+"""The unit of work: read the facts, decide, commit once.
+
+A domain function reads through `work`, puts records, movements of money and events into it, and returns. The platform adds the audit
+record, the outbox and the idempotency token and commits ONE transaction; where somebody else changed the same facts meanwhile, the
+function runs again on fresh ones. Nothing is written before the commit, so dying anywhere leaves all or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar, cast, overload
+
+from pynamodb.exceptions import PynamoDBException, TransactGetError, TransactWriteError
+from pynamodb.transactions import TransactGet, TransactWrite
+
+from partner_center.kernel import clock, ids
+from partner_center.kernel.errors import Broken, Conflict, NotFound, Refusal, Refused, Stale, Unavailable
+from partner_center.kernel.money import Money
+from partner_center.platform import ledger, table
+from partner_center.platform.audit import AuditRecord, change_of
+from partner_center.platform.caller import Caller
+from partner_center.platform.events import KEPT, DomainEvent, outbox_of
+from partner_center.platform.table import Data, Index, Key, Page, Place, Record, Text, Whole
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+TRANSACTION_LIMIT = 100  # items in one DynamoDB transaction
+ATTEMPTS = 8
+
+
+class Token(Record, kind="idempotency_token"):
+    """A request or event that was carried out: its repetition gets the same answer and changes nothing."""
+
+    PLACE = Place("token/{scope}", "{token}")
+
+    scope = Text()
+    token = Text()
+    request = Text()  # fingerprint of what was asked
+    answer = Data(null=True)
+    subject_version = Whole(null=True)
+
+
+@dataclass(frozen=True)
+class Idempotency:
+    """Whose token, its text, and the fingerprint of the request it stands for."""
+
+    scope: str
+    token: str
+    request: str
+
+
+class Repeated(Exception):
+    """The token was used before: `token.answer` is what the first run answered."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token.token)
+        self.token = token
+
+
+class _Contended(Exception):
+    """Somebody changed a fact between our read and our commit."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Why the work is done: the function and the chain of calls it belongs to."""
+
+    action: str
+    correlation_id: str
+    source: str | None = None
+
+
+@dataclass
+class Work:
+    """One attempt at one command. `now` is the instant it decides in (a job's as-of)."""
+
+    caller: Caller
+    now: datetime
+    origin: Origin
+    idempotency: Idempotency | None = None
+    expected_version: int | None = None
+
+    _known: dict[tuple[str, str], Record | None] = field(default_factory=dict)
+    _before: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    _added: list[Record] = field(default_factory=list)
+    _changed: dict[tuple[str, str], Record] = field(default_factory=dict)
+    _removed: dict[tuple[str, str], Record] = field(default_factory=dict)
+    _relied_on: dict[tuple[str, str], Record] = field(default_factory=dict)
+    _entries: list[ledger.LedgerEntry] = field(default_factory=list)
+    _events: list[DomainEvent] = field(default_factory=list)
+    _subject: Record | None = None
+    _token_checked: bool = False
+    commit_id: str = ""
+
+    def __post_init__(self) -> None:
+        self.commit_id = ids.new_id("CM", self.now)
+
+    # --- reading -------------------------------------------------------------------------------------------------------------
+
+    @overload
+    def get(self, key: Key[R]) -> R: ...
+    @overload
+    def get(self, key: Key[R], *, or_none: bool) -> R | None: ...
+    def get(self, key: Key[R], *, or_none: bool = False) -> R | None:
+        """One record; NotFound where there is none (None when asked)."""
+        record = self.look(key)[0]
+        if record is None and not or_none:
+            raise NotFound(key.record.__name__)
+        return record
+
+    def read(self, *keys: Key[Any]) -> list[Any]:
+        """Several records in one round, as of one instant; NotFound where one is missing. The first is the command's subject."""
+        records = self.look(*keys)
+        for key, record in zip(keys, records, strict=True):
+            if record is None:
+                raise NotFound(key.record.__name__)
+        return records
+
+    def look(self, *keys: Key[Any]) -> list[Any]:
+        """Several records in one round, None for what is missing."""
+        missing = [key for key in dict.fromkeys(keys) if (key.partition, key.sort) not in self._known]
+        if missing:
+            self._fetch(missing)
+        found = [self._known[key.partition, key.sort] for key in keys]
+        if self._subject is None and keys:
+            self._take_as_subject(found[0])
+        return found
+
+    def _fetch(self, keys: list[Key[Any]]) -> None:
+        token_key = self._token_key()
+        if token_key and not self._token_checked:
+            keys = [token_key, *keys]
+        for start in range(0, len(keys), TRANSACTION_LIMIT):
+            part = keys[start : start + TRANSACTION_LIMIT]
+            for key, record in zip(part, _read_together(part), strict=True):
+                self._learn(key, record)
+        self._refuse_repetition()
+
+    def _learn(self, key: Key[Any], record: Record | None) -> None:
+        address = (key.partition, key.sort)
+        self._known[address] = record
+        if record is not None and address not in self._before:
+            self._before[address] = record.serialize(null_check=False)
+
+    def _token_key(self) -> Key[Token] | None:
+        return Token.key(scope=self.idempotency.scope, token=self.idempotency.token) if self.idempotency else None
+
+    def _refuse_repetition(self) -> None:
+        key = self._token_key()
+        if key is None or self._token_checked:
+            return
+        self._token_checked = True
+        token = self._known.get((key.partition, key.sort))
+        if isinstance(token, Token):
+            raise Repeated(token)
+
+    def _take_as_subject(self, record: Record | None) -> None:
+        self._subject = record
+        if self.expected_version is not None and record is not None and record.version != self.expected_version:
+            raise Stale(record.version)
+
+    def query(self, record: type[R], partition: str, *, index: Index | None = None, **conditions: Any) -> Page[R]:
+        """One page of a partition (see `table.query`). What it returns may be changed like what was read by key."""
+        if not self._token_checked and (key := self._token_key()):
+            self._learn(key, _read_together([key])[0])
+            self._refuse_repetition()
+        page = table.query(record, partition, index=index, **conditions)
+        items: list[R] = []
+        for item in page.items:
+            known = self._known.get((item.pk, item.sk))
+            if known is None:
+                self._learn(Key(type(item), item.pk, item.sk), item)
+            items.append(cast(R, known) if known is not None else item)
+        return Page(items, page.next)
+
+    def every(self, record: type[R], partition: str, **conditions: Any) -> Iterator[R]:
+        """All records of a partition, page after page."""
+        start: dict[str, Any] | None = None
+        while True:
+            page = self.query(record, partition, start=start, **conditions)
+            yield from page.items
+            if (start := page.next) is None:
+                return
+
+    # --- deciding ------------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def require(*answers: Refusal | None) -> None:
+        """Stop with all refusals that rules gave; None is consent."""
+        if refusals := [answer for answer in answers if answer is not None]:
+            raise Refused(*refusals)
+
+    def add(self, *records: Record) -> None:
+        """New records. Where one of that key exists meanwhile, the command runs again and sees it."""
+        for record in records:
+            record.settle()
+            self._known[record.pk, record.sk] = record
+            self._added.append(record)
+
+    def change(self, *records: Record) -> None:
+        """Records read in this work and altered since."""
+        for record in records:
+            if record.version is not None:
+                self._changed[record.pk, record.sk] = record
+
+    def remove(self, *records: Record) -> None:
+        """Records read in this work that shall be gone."""
+        for record in records:
+            self._removed[record.pk, record.sk] = record
+            self._known[record.pk, record.sk] = None
+
+    def rely_on(self, *records: Record) -> None:
+        """Facts that were only read but must still hold at the commit (an association while money moves)."""
+        for record in records:
+            self._relied_on[record.pk, record.sk] = record
+
+    def move(
+        self,
+        movement: ledger.Movement,
+        *legs: tuple[ledger.Account | ledger.Clearing, Money],
+        customer_id: str | None = None,
+        reference: str | None = None,
+        remark: str | None = None,
+    ) -> str:
+        """Move money or coupon amounts between accounts; the legs add up to zero. Returns the movement's id.
+
+        Raises Refused `insufficient_balance`.
+        """
+        movement_id = ids.new_id("MV", self.now)
+        self._entries += ledger.post(
+            movement,
+            [ledger.Leg(account, amount) for account, amount in legs],
+            movement_id=movement_id,
+            at=self.now,
+            after=len(self._entries),
+            customer_id=customer_id,
+            reference=reference,
+            remark=remark,
+            operator=self.caller.user_id,
+        )
+        self.change(*(account for account, amount in legs if isinstance(account, ledger.Account) and amount))
+        return movement_id
+
+    def emit(self, *events: DomainEvent) -> None:
+        """Tell other areas, after the commit."""
+        self._events += events
+
+    # --- committing ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def has_effects(self) -> bool:
+        """Whether there is anything to commit."""
+        return bool(self._added or self._changed or self._removed or self._entries or self._events)
+
+    @property
+    def subject_version(self) -> int | None:
+        """The version the subject has after the commit; what the answer's ETag says."""
+        return self._subject.version if self._subject is not None else None
+
+    def effects(self) -> dict[str, Any]:
+        """What the commit would do: records added, changed (fields before and after) and removed, money moved, events told."""
+        return {
+            "added": [{"kind": _kind(record), "id": record.sk} for record in self._added],
+            "changed": [change_of(record, self._before.get(address)) for address, record in self._changed.items()],
+            "removed": [{"kind": _kind(record), "id": record.sk} for record in self._removed.values()],
+            "moved": [
+                {"movement": entry.movement.value, "account": entry.account_id, "amount": entry.amount.as_json()} for entry in self._entries
+            ],
+            "events": [event.NAME for event in self._events],
+        }
+
+    def commit(self, answer: Any = None) -> None:
+        """Write everything in one transaction. Without effects there is nothing to write, nothing to audit, no token to keep."""
+        if self.expected_version is not None and self._subject is None:
+            raise Stale(None)
+        if not self.has_effects:
+            return
+        changed = [record for record in self._changed.values() if (record.pk, record.sk) not in self._removed]
+        added = [*self._added, *self._entries, self._audit(changed)]
+        if self._events:
+            added.append(outbox_of(self.commit_id, self.origin.correlation_id, self.now, self._events))
+        if self.idempotency:
+            added.append(self._token(answer))
+        touched = {*self._changed, *self._removed, *((record.pk, record.sk) for record in self._added)}
+        relied_on = [record for address, record in self._relied_on.items() if address not in touched]
+        if (size := len(added) + len(changed) + len(self._removed) + len(relied_on)) > TRANSACTION_LIMIT:
+            raise Broken(f"{self.origin.action}: {size} items do not fit into one transaction")
+        for record in (*changed, *added):
+            record.settle()
+        _write_together(self.commit_id, added, changed, list(self._removed.values()), relied_on)
+
+    def _audit(self, changed: list[Record]) -> AuditRecord:
+        return AuditRecord.of(
+            self.caller,
+            action=self.origin.action,
+            correlation_id=self.origin.correlation_id,
+            source=self.origin.source,
+            at=self.now,
+            audit_id=self.commit_id,
+            added=[f"{_kind(record)}/{record.sk}" for record in self._added],
+            removed=[f"{_kind(record)}/{record.sk}" for record in self._removed.values()],
+            changed=[change_of(record, self._before.get((record.pk, record.sk))) for record in changed],
+        )
+
+    def _token(self, answer: Any) -> Token:
+        assert self.idempotency
+        token = Token(
+            scope=self.idempotency.scope, token=self.idempotency.token, request=self.idempotency.request, answer=answer,
+            subject_version=(self.subject_version or 0) + 1 if self._subject is not None and self._is_changed(self._subject) else None,
+        )
+        token.expires_at_epoch = int((datetime.now(UTC) + KEPT * 2).timestamp())
+        return token
+
+    def _is_changed(self, record: Record) -> bool:
+        return (record.pk, record.sk) in self._changed
+
+
+def _kind(record: Record) -> str:
+    return str(type(record).kind.get_discriminator(type(record)))
+
+
+def _read_together(keys: list[Key[Any]]) -> list[Record | None]:
+    """Up to a hundred records as of one instant."""
+    connection = Record._get_connection().connection
+    for attempt in range(ATTEMPTS):
+        try:
+            with TransactGet(connection=connection) as transaction:
+                futures = [transaction.get(key.record, key.partition, key.sort) for key in keys]
+            return [_found(future) for future in futures]
+        except TransactGetError as problem:
+            if _cause(problem) not in _PASSING:
+                raise Unavailable("table") from problem
+            _pause(attempt)  # a transaction is writing one of them just now
+    raise Conflict("reading")
+
+
+def _found(future: Any) -> Record | None:
+    try:
+        return cast(Record, future.get())
+    except Record.DoesNotExist:
+        return None
+    except PynamoDBException as problem:
+        if type(problem).__name__ == "DoesNotExist":
+            return None
+        raise
+
+
+def _write_together(token: str, added: list[Record], changed: list[Record], removed: list[Record], relied_on: list[Record]) -> None:
+    connection = Record._get_connection().connection
+    try:
+        with TransactWrite(connection=connection, client_request_token=ids.fingerprint(token)[:36]) as transaction:
+            for record in relied_on:
+                transaction.condition_check(type(record), record.pk, record.sk, condition=type(record).version == record.version)
+            for record in removed:
+                transaction.delete(record)
+            for record in (*changed, *added):
+                transaction.save(record)
+    except TransactWriteError as problem:
+        reasons = {reason.code for reason in problem.cancellation_reasons if reason is not None}
+        if reasons & _CONTENTION or (not reasons and _cause(problem) in _PASSING):
+            raise _Contended from problem
+        raise Unavailable("table") from problem
+
+
+# Why a transaction was cancelled although it may succeed on fresh facts, or a moment later.
+_CONTENTION = {"ConditionalCheckFailed", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_PASSING = {
+    "TransactionCanceledException",
+    "TransactionInProgressException",
+    "TransactionConflictException",
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+}
+
+
+def _cause(problem: PynamoDBException) -> str | None:
+    """The storage's error code; None where it did not even answer."""
+    response = getattr(problem.cause, "response", None) or {}
+    code = response.get("Error", {}).get("Code")
+    return str(code) if code else None
+
+
+def _pause(attempt: int) -> None:
+    time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))
+
+
+def carry_out(make: Callable[[], Work], decide: Callable[[Work], T], answer_of: Callable[[T], Any] = lambda _: None) -> tuple[T, Work]:
+    """Run a decision on fresh facts and commit it, again while somebody else is faster.
+
+    Raises what the decision raises, Repeated for a used token, Conflict when it never got through.
+    """
+    for attempt in range(ATTEMPTS):
+        work = make()
+        result = decide(work)
+        try:
+            work.commit(answer_of(result))
+        except _Contended:
+            _pause(attempt)
+            continue
+        return result, work
+    raise Conflict(work.origin.action)
+
+
+def as_stored(answer: str) -> Any:
+    """An answer's JSON text as plain data, as the token keeps it."""
+    return json.loads(answer)
+
+
+def real_now() -> datetime:
+    """The instant in which a request decides."""
+    return clock.now()

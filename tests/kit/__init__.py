@@ -1,0 +1,1 @@
+"""Helpers that let tests read as stories."""

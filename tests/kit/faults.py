@@ -1,0 +1,60 @@
+"""Faults between a function and the table: counted calls, throttles, lost answers, sudden death."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from botocore.exceptions import ConnectionClosedError
+from pynamodb.connection.base import Connection
+
+WRITES = {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem"}
+
+
+class Killed(BaseException):
+    """The function died; nothing after this ran. Not an Exception, so that no handler survives it."""
+
+
+@contextmanager
+def watching(before: Callable[[str, int], None] | None = None, after: Callable[[str, int], None] | None = None) -> Iterator[Counter[str]]:
+    """Count the calls to DynamoDB by operation; `before`/`after` see (operation, number of writes so far) and may raise."""
+    calls: Counter[str] = Counter()
+    real = Connection.dispatch
+
+    def dispatch(self: Connection, operation: str, arguments: dict[str, Any]) -> Any:
+        calls[operation] += 1
+        writes = sum(count for name, count in calls.items() if name in WRITES)
+        if before:
+            before(operation, writes)
+        answer = real(self, operation, arguments)
+        if after:
+            after(operation, writes)
+        return answer
+
+    Connection.dispatch = dispatch  # type: ignore[method-assign]
+    try:
+        yield calls
+    finally:
+        Connection.dispatch = real  # type: ignore[method-assign]
+
+
+def killed_after(writes: int) -> Callable[[str, int], None]:
+    """Die right after the n-th write reached the table."""
+
+    def die(operation: str, count: int) -> None:
+        if operation in WRITES and count == writes:
+            raise Killed
+
+    return die
+
+
+def answer_lost(writes: int) -> Callable[[str, int], None]:
+    """The n-th write happens, but its answer never arrives."""
+
+    def lose(operation: str, count: int) -> None:
+        if operation in WRITES and count == writes:
+            raise ConnectionClosedError(endpoint_url="table")
+
+    return lose
