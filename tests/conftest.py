@@ -25,9 +25,9 @@ os.environ.update(
 )
 os.environ.pop("AWS_ENDPOINT_URL", None)
 
-import pytest  # noqa: E402 - the environment comes first
+import pytest
 
-from partner_center.kernel import clock  # noqa: E402
+from partner_center.kernel import clock
 
 
 class StoppedClock:
@@ -66,7 +66,7 @@ def _account() -> Iterator[object]:
 
 
 @pytest.fixture
-def cloud(_account: Any) -> Iterator[None]:
+def cloud(_account: Any) -> None:
     """An empty account with the table and the intake bucket."""
     from moto.backends import get_backend
 
@@ -78,7 +78,6 @@ def cloud(_account: Any) -> Iterator[None]:
                 backend.reset()
     Record.create_table(wait=False)
     _account.create_bucket(Bucket=os.environ["INTAKE_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "cn-north-1"})
-    yield
 
 
 @pytest.fixture

@@ -37,7 +37,8 @@ def functions() -> dict[str, Any]:
 def load(file: Path) -> Any:
     """A function file as a module of its own name."""
     spec = importlib.util.spec_from_file_location(f"functions_{file.parent.name}_{file.stem}", file)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -84,8 +85,16 @@ class Answer:
 
 
 def http_event(
-    method: str, resource: str, path_parameters: dict[str, str], *, query: dict[str, list[str]] | None = None,
-    body: Any = None, raw: str | None = None, headers: dict[str, str] | None = None, caller: Caller | None = None, stage_path: str = "",
+    method: str,
+    resource: str,
+    path_parameters: dict[str, str],
+    *,
+    query: dict[str, list[str]] | None = None,
+    body: Any = None,
+    raw: str | None = None,
+    headers: dict[str, str] | None = None,
+    caller: Caller | None = None,
+    stage_path: str = "",
 ) -> dict[str, Any]:
     """The event API Gateway (REST, proxy) gives a function."""
     given = {"Content-Type": "application/json", **(headers or {})}
@@ -120,8 +129,15 @@ class World:
     bus: list[dict[str, Any]] = field(default_factory=list)  # every event that went over the bus
 
     def call(
-        self, caller: Caller | None, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None,
-        raw: str | None = None, key: str | None = None,
+        self,
+        caller: Caller | None,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        headers: dict[str, str] | None = None,
+        raw: str | None = None,
+        key: str | None = None,
     ) -> Answer:
         """One HTTP call as `caller`: `world.call(partner, "POST", "/coupons/quotas/Q1/vouchers", {...})`. `key` = Idempotency-Key."""
         split = urlsplit(path)
@@ -137,8 +153,14 @@ class World:
                 if match and operation.method == method and not (match.groupdict() and self._static(area, method, below)):
                     given = {**(headers or {}), **({"Idempotency-Key": key} if key else {})}
                     event = http_event(
-                        method, operation.path, match.groupdict(), query=parse_qs(split.query, keep_blank_values=True),
-                        body=body, raw=raw, headers=given, caller=caller,
+                        method,
+                        operation.path,
+                        match.groupdict(),
+                        query=parse_qs(split.query, keep_blank_values=True),
+                        body=body,
+                        raw=raw,
+                        headers=given,
+                        caller=caller,
                     )
                     answer = app(event, Context())
                     return Answer(answer["statusCode"], answer.get("headers") or {}, json.loads(answer["body"] or "null"))
@@ -202,8 +224,15 @@ def sqs_event(*bodies: str) -> dict[str, Any]:
     return {
         "Records": [
             {
-                "messageId": f"m{number}", "receiptHandle": "r", "body": body, "attributes": {}, "messageAttributes": {},
-                "md5OfBody": "", "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:cn-north-1:000000000000:q", "awsRegion": "cn-north-1",
+                "messageId": f"m{number}",
+                "receiptHandle": "r",
+                "body": body,
+                "attributes": {},
+                "messageAttributes": {},
+                "md5OfBody": "",
+                "eventSource": "aws:sqs",
+                "eventSourceARN": "arn:aws:sqs:cn-north-1:000000000000:q",
+                "awsRegion": "cn-north-1",
             }
             for number, body in enumerate(bodies)
         ]
@@ -217,7 +246,9 @@ def _outboxes() -> list[Outbox]:
 def partner_user(partner_id: str = "P1", *roles: Role, name: str = "admin", partner_type: str = "solution_provider") -> Caller:
     """A partner's user; its administrator unless roles are given."""
     chosen = roles or (Role.PARTNER_ADMIN,)
-    return Caller(f"{partner_id}-{name}", Actor.PARTNER, tuple(r.value for r in chosen), name, partner=partner_id, partner_type=partner_type)
+    return Caller(
+        f"{partner_id}-{name}", Actor.PARTNER, tuple(r.value for r in chosen), name, partner=partner_id, partner_type=partner_type
+    )
 
 
 def vendor_user(*roles: Role) -> Caller:

@@ -25,7 +25,9 @@ class Refusal:
     facts: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def because(cls, code: str, rule: str | None = None, *, way_out: str | None = None, deadline: datetime | None = None, **facts: Any) -> Refusal:
+    def because(
+        cls, code: str, rule: str | None = None, *, way_out: str | None = None, deadline: datetime | None = None, **facts: Any
+    ) -> Refusal:
         """A refusal with its facts by name."""
         return cls(code, rule, way_out, deadline, facts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 ZH, EN = "zh", "en"
 
@@ -24,7 +24,8 @@ class Labelled(StrEnum):
 
     label: Label
 
-    def __new__(cls, value: str, zh: str, en: str) -> Labelled:
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
+        """Called for definitions only; `Status("usable")` finds the member."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = Label(zh, en)

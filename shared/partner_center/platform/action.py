@@ -134,7 +134,9 @@ def _command(contract: type[BaseModel], call: Call, action: str, reach: Reach, s
             foreseen = {"dry_run": True, "result": json.loads(result.model_dump_json()), "effects": work.effects()}
             return _response(json.dumps(foreseen, ensure_ascii=False, default=str), 200, None)
         try:
-            result, work = carry_out(make, lambda work: call(request, exchange.caller, work), lambda made: as_stored(made.model_dump_json()))
+            result, work = carry_out(
+                make, lambda work: call(request, exchange.caller, work), lambda made: as_stored(made.model_dump_json())
+            )
         except Repeated as repeated:
             return _replayed(repeated, token, status)
         return _response(result.model_dump_json(), status, work.subject_version)
@@ -174,7 +176,7 @@ def _expected_version(if_match: str | None) -> int | None:
 
 
 def _response(body: str, status: int, version: int | None) -> HttpResponse:
-    headers = {"Content-Type": "application/json"}
+    headers: dict[str, str | list[str]] = {"Content-Type": "application/json"}
     if version is not None:
         headers["ETag"] = f'"{version}"'
     return HttpResponse(body=body, status_code=status, headers=headers)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from aws_lambda_powertools.metrics import MetricUnit
-from chalice import Chalice, Response as HttpResponse
+from chalice import Chalice
+from chalice import Response as HttpResponse
 from pydantic import BaseModel, ValidationError
 
 from partner_center.kernel import ids
@@ -29,6 +30,7 @@ class Exchange:
 
     def __init__(self, app: PortalApp, arguments: dict[str, str]) -> None:
         request = app.current_request
+        assert request is not None
         self._request = request
         self.path = {name: _decoded(value) for name, value in arguments.items()}
         self.headers: dict[str, str] = {str(name).lower(): str(value) for name, value in (request.headers or {}).items()}
@@ -143,7 +145,7 @@ class PortalApp(Chalice):
 
 def problem_response(found: Problem, language: str) -> HttpResponse:
     """A problem as an HTTP answer."""
-    headers = {"Content-Type": CONTENT_TYPE, "Content-Language": language}
+    headers: dict[str, str | list[str]] = {"Content-Type": CONTENT_TYPE, "Content-Language": language}
     if found.code in {"busy", "unavailable"}:
         headers["Retry-After"] = "1"
     return HttpResponse(body=found.model_dump_json(exclude_none=True), status_code=found.status, headers=headers)
@@ -161,7 +163,12 @@ def _from_chalice(answer: dict[str, Any], event: dict[str, Any]) -> dict[str, An
     headers = {str(name).lower(): str(value) for name, value in (event.get("headers") or {}).items()}
     code = _CHALICE_CODES.get(answer["statusCode"], "invalid_input" if answer["statusCode"] < 500 else "unexpected")
     found = problem(code, preferred_language(headers.get("accept-language")), correlation_id_of(headers))
-    return {**answer, "statusCode": found.status, "body": found.model_dump_json(exclude_none=True), "headers": {"Content-Type": CONTENT_TYPE}}
+    return {
+        **answer,
+        "statusCode": found.status,
+        "body": found.model_dump_json(exclude_none=True),
+        "headers": {"Content-Type": CONTENT_TYPE},
+    }
 
 
 def room_of(function: Callable[..., Any]) -> tuple[str, str]:

@@ -64,7 +64,9 @@ class QueueHandler:
 
     def _handle(self, event: dict[str, Any], context: Any) -> Any:
         logger.append_keys(consumer=f"{self.declaration.area}.{self.declaration.name}")
-        return process_partial_response(event=event, record_handler=lambda record: self._one(record, context), processor=self._processor, context=context)
+        return process_partial_response(
+            event=event, record_handler=lambda record: self._one(record, context), processor=self._processor, context=context
+        )
 
     def _one(self, record: Any, context: Any) -> None:
         try:
@@ -76,7 +78,9 @@ class QueueHandler:
         metrics.add_metric(name="Taken", unit=MetricUnit.Count, value=1)
 
 
-def _declared(function: Callable[..., Any], trigger: Trigger, guide: Sequence[str], reach: Reach, memory_mb: int, timeout_s: int) -> Declaration:
+def _declared(
+    function: Callable[..., Any], trigger: Trigger, guide: Sequence[str], reach: Reach, memory_mb: int, timeout_s: int
+) -> Declaration:
     area, name = room_of(function)
     summary = str(function.__globals__.get("__doc__") or name).strip().splitlines()[0]
     return Declaration("consumer", area, name, summary, trigger, reach, tuple(guide), memory_mb, timeout_s)
@@ -173,4 +177,6 @@ def objects_in(message: dict[str, Any], remaining_ms: Callable[[], int]) -> list
 
 
 def _delivery(thing: dict[str, Any]) -> str:
-    return ids.fingerprint(thing["key"], str(thing.get("version-id") or thing.get("versionId") or ""), str(thing.get("etag") or thing.get("eTag") or ""))
+    return ids.fingerprint(
+        thing["key"], str(thing.get("version-id") or thing.get("versionId") or ""), str(thing.get("etag") or thing.get("eTag") or "")
+    )

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from string import Formatter
-from typing import Any, ClassVar, Generic, TypeVar, overload
+from typing import Any, ClassVar, Generic, TypeVar, cast, overload
 from urllib.parse import quote
 
 from pynamodb.attributes import (
@@ -51,7 +51,7 @@ Data = JSONAttribute  # small structures without money or instants of their own;
 
 def Texts(**options: Any) -> ListAttribute[str]:  # noqa: N802 - reads as a field type beside Text
     """A list of texts."""
-    return ListAttribute(of=UnicodeAttribute, default=list, **options)
+    return ListAttribute(of=cast(Any, UnicodeAttribute), default=list, **options)
 
 
 class Instant(Attribute[datetime]):
@@ -218,9 +218,9 @@ class RecordMeta(MetaModel):
     """Lets a record class name its kind: `class Voucher(Record, kind="voucher")`."""
 
     def __new__(mcs, name: str, bases: Any, namespace: Any, kind: str | None = None) -> Any:
-        return super().__new__(mcs, name, bases, namespace)
+        return super().__new__(mcs, name, bases, namespace)  # type: ignore[no-untyped-call]  # pynamodb leaves its metaclass untyped
 
-    def __init__(cls, name: str, bases: Any, namespace: Any, kind: str | None = None) -> None:
+    def __init__(cls, name: str, bases: Any, namespace: Any, kind: str | None = None) -> None:  # noqa: N805 - a metaclass
         super().__init__(name, bases, namespace, discriminator=kind)
 
 
@@ -301,9 +301,7 @@ class Record(Model, metaclass=RecordMeta):
         return {name: getattr(self, name) for name in self.get_attributes() if name not in _PLUMBING}
 
 
-_PLUMBING = frozenset(
-    ("pk", "sk", "kind", "owner_pk", "owner_sk", "lookup_pk", "lookup_sk", "due_pk", "due_sk", "expires_at_epoch")
-)
+_PLUMBING = frozenset(("pk", "sk", "kind", "owner_pk", "owner_sk", "lookup_pk", "lookup_sk", "due_pk", "due_sk", "expires_at_epoch"))
 
 
 def _required(place: Place, fields: dict[str, Any], cls: type[Record]) -> str:

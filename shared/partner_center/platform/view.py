@@ -62,7 +62,9 @@ class Column(Generic[R]):
         return _shown(masked(value) if self.masked else value)
 
 
-def col(name: str, zh: str, en: str, *, masked: bool = False, value: Callable[[Any], Any] | None = None, in_list: bool = True) -> Column[Any]:
+def col(
+    name: str, zh: str, en: str, *, masked: bool = False, value: Callable[[Any], Any] | None = None, in_list: bool = True
+) -> Column[Any]:
     """A column, written shortly. `in_list=False` shows it in the detail only."""
     return Column(name, Label(zh, en), masked, value, in_list)
 
@@ -155,8 +157,15 @@ class View(Generic[R]):
         work = Work(caller, real_now(), Origin("view", ""))
         for _ in range(READS):
             page = work.query(
-                self.record, partition, index=self.index, first=first, last=last, newest_first=self.newest_first,
-                limit=limit - len(kept), start=start, where=condition,
+                self.record,
+                partition,
+                index=self.index,
+                first=first,
+                last=last,
+                newest_first=self.newest_first,
+                limit=limit - len(kept),
+                start=start,
+                where=condition,
             )
             kept += page.items
             start = page.next
@@ -171,9 +180,7 @@ class View(Generic[R]):
     def describe(self, language: str) -> PageDescription:
         """Columns, filters and options with their labels."""
         return PageDescription(
-            columns=[
-                ColumnDescription(name=c.name, label=c.label.in_(language), masked=c.masked, in_list=c.in_list) for c in self.columns
-            ],
+            columns=[ColumnDescription(name=c.name, label=c.label.in_(language), masked=c.masked, in_list=c.in_list) for c in self.columns],
             filters=[
                 FilterDescription(
                     name=f.name,

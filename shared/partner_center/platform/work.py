@@ -112,7 +112,7 @@ class Work:
         record = self.look(key)[0]
         if record is None and not or_none:
             raise NotFound(key.record.__name__)
-        return record
+        return cast("R | None", record)
 
     def read(self, *keys: Key[Any]) -> list[Any]:
         """Several records in one round, as of one instant; NotFound where one is missing. The first is the command's subject."""
@@ -311,7 +311,10 @@ class Work:
     def _token(self, answer: Any) -> Token:
         assert self.idempotency
         token = Token(
-            scope=self.idempotency.scope, token=self.idempotency.token, request=self.idempotency.request, answer=answer,
+            scope=self.idempotency.scope,
+            token=self.idempotency.token,
+            request=self.idempotency.request,
+            answer=answer,
             subject_version=(self.subject_version or 0) + 1 if self._subject is not None and self._is_changed(self._subject) else None,
         )
         token.expires_at_epoch = int((datetime.now(UTC) + KEPT * 2).timestamp())
@@ -387,7 +390,7 @@ def _cause(problem: PynamoDBException) -> str | None:
 
 
 def _pause(attempt: int) -> None:
-    time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))
+    time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))  # noqa: S311 - spreads retries, guards nothing
 
 
 def carry_out(make: Callable[[], Work], decide: Callable[[Work], T], answer_of: Callable[[T], Any] = lambda _: None) -> tuple[T, Work]:

@@ -32,7 +32,17 @@ def gifts() -> str | None:
 @pytest.fixture
 def one_event(cloud, stopped_clock) -> str:
     open_purse("P1", "a")
-    PUT_IN(http_event("POST", "/purses/{purse_id}/money", {"purse_id": "a"}, body={"amount": "1"}, headers={"Idempotency-Key": "k"}, caller=partner_user("P1")), Context())
+    PUT_IN(
+        http_event(
+            "POST",
+            "/purses/{purse_id}/money",
+            {"purse_id": "a"},
+            body={"amount": "1"},
+            headers={"Idempotency-Key": "k"},
+            caller=partner_user("P1"),
+        ),
+        Context(),
+    )
     (message,) = messages()
     return message
 

@@ -23,7 +23,9 @@ USER = partner_user("P1")
 def call(app, body=None, *, purse="a", caller=USER, key="k1", query=None, headers=None, raw=None) -> Answer:
     resource = app.declaration.trigger.operations[0].path
     given = {**({"Idempotency-Key": key} if key else {}), **(headers or {})}
-    answer = app(http_event("POST", resource, {"purse_id": purse}, query=query, body=body, raw=raw, headers=given, caller=caller), Context())
+    answer = app(
+        http_event("POST", resource, {"purse_id": purse}, query=query, body=body, raw=raw, headers=given, caller=caller), Context()
+    )
     return Answer(answer["statusCode"], answer["headers"], json.loads(answer["body"]))
 
 
@@ -60,7 +62,7 @@ def test_the_same_key_again_gets_the_same_answer_and_moves_nothing():
     first = call(PUT_IN, {"amount": "5"})
     before = everything()
     again = call(PUT_IN, {"amount": "5"})
-    assert again.body == first.body and again.status == first.status
+    assert (again.status, again.body) == (first.status, first.body)
     assert again.headers["Idempotency-Replayed"] == "true"
     assert again.headers["ETag"] == first.headers["ETag"]
     assert everything() == before
@@ -89,7 +91,8 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing():
     answer = call(PUT_IN, {"amount": "5"}, query={"dry_run": ["true"]}, key=None)
     assert answer.ok()["result"]["balance"]["amount"] == "5.00"
     assert [(m["account"], m["amount"]["amount"]) for m in answer.body["effects"]["moved"]] == [
-        ("clearing/top_up/P1", "-5.00"), ("sample/P1/purse/a", "5.00"),
+        ("clearing/top_up/P1", "-5.00"),
+        ("sample/P1/purse/a", "5.00"),
     ]
     assert answer.body["effects"]["events"] == ["sample.money_put_in"]
     assert everything() == before
@@ -107,7 +110,7 @@ def test_if_match_holds_the_subject_to_the_version_that_was_seen():
     assert (stale.status, stale.refused_as) == (412, "stale_version")
     assert balance() == Money.of(6)
     fresh = call(PUT_IN, {"amount": "2"}, key="k4", headers={"If-Match": '"3"'})
-    assert fresh.ok() and fresh.headers["ETag"] == '"4"'
+    assert (fresh.status, fresh.headers["ETag"]) == (200, '"4"')
 
 
 def test_a_balance_never_falls_below_zero():

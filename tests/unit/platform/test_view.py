@@ -13,7 +13,9 @@ LIST = load(ROOT / "tests/kit/sample/shop/list_purses.py").app
 
 
 def get(resource="/purses", caller=None, query=None, path=None) -> Answer:
-    event = http_event("GET", resource, path or {}, query={k: [str(v)] for k, v in (query or {}).items()}, caller=caller or partner_user("P1"))
+    event = http_event(
+        "GET", resource, path or {}, query={k: [str(v)] for k, v in (query or {}).items()}, caller=caller or partner_user("P1")
+    )
     answer = LIST(event, Context())
     return Answer(answer["statusCode"], answer["headers"], json.loads(answer["body"]))
 
