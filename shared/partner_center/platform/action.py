@@ -111,7 +111,7 @@ Call = Callable[[BaseModel, Caller, Work], BaseModel]
 def _query(contract: type[BaseModel], call: Call, action: str) -> Callable[[Exchange], HttpResponse]:
     def answer(exchange: Exchange) -> HttpResponse:
         request = exchange.request(contract, with_body=False)
-        work = Work(exchange.caller, real_now(), Origin(action, exchange.correlation_id, exchange.source))
+        work = Work(exchange.caller, real_now(), Origin(action, exchange.correlation_id, exchange.source, exchange.language))
         result = call(request, exchange.caller, work)
         return _response(result.model_dump_json(), 200, work.subject_version)
 
@@ -126,7 +126,8 @@ def _command(contract: type[BaseModel], call: Call, action: str, reach: Reach, s
         token = _idempotency(exchange, action, request, required=reach is Reach.MONEY and not dry_run)
 
         def make() -> Work:
-            return Work(exchange.caller, real_now(), Origin(action, exchange.correlation_id, exchange.source), token, expected)
+            origin = Origin(action, exchange.correlation_id, exchange.source, exchange.language)
+            return Work(exchange.caller, real_now(), origin, token, expected, dry_run)
 
         if dry_run:
             work = make()

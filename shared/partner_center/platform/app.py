@@ -19,7 +19,7 @@ from partner_center.kernel.errors import Invalid
 from partner_center.kernel.labels import preferred_language
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Http
-from partner_center.platform.observe import logger, metrics, tracer
+from partner_center.platform.observe import logger, metrics, observed
 from partner_center.platform.problems import CONTENT_TYPE, Halt, Problem, invalid, problem, problem_of
 
 LARGEST_BODY = 256 * 1024  # bytes; files go to S3, never through here
@@ -41,6 +41,11 @@ class Exchange:
         self.source = (self.context.get("identity") or {}).get("sourceIp")
         self.query: dict[str, list[str]] = _query_of(request)
 
+    @property
+    def raw_body(self) -> bytes:
+        """The body byte for byte, as its sender signed it."""
+        return bytes(self._request.raw_body)
+
     def flag(self, name: str) -> bool:
         """A boolean query parameter of the platform, taken out of what the function gets."""
         values = self.query.pop(name, ["false"])
@@ -50,7 +55,7 @@ class Exchange:
 
     def body(self) -> dict[str, Any]:
         """The JSON object sent; numbers stay decimal. An empty body is an empty object."""
-        raw = self._request.raw_body
+        raw = self.raw_body
         if len(raw) > LARGEST_BODY:
             raise Halt("body_too_large")
         if not raw.strip():
@@ -91,7 +96,7 @@ class PortalApp(Chalice):
     def __init__(self, declaration: Declaration) -> None:
         super().__init__(app_name=f"{declaration.area}-{declaration.name}", configure_logs=False)
         self.declaration = declaration
-        self._handler = tracer.capture_lambda_handler(metrics.log_metrics(self._handle), capture_response=False)
+        self._handler = observed(self._handle)
 
     def serve(self, method: str, path: str, answer: Callable[[Exchange], HttpResponse]) -> None:
         """Answer an operation. Whatever goes wrong inside becomes a problem answer."""
@@ -135,7 +140,8 @@ class PortalApp(Chalice):
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         logger.set_correlation_id(None)
-        return self._handler(event, context)  # type: ignore[no-any-return]  # Powertools' decorators lose the type
+        answer: dict[str, Any] = self._handler(event, context)
+        return answer
 
     def _handle(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         logger.append_keys(action=f"{self.declaration.area}.{self.declaration.name}", request=getattr(context, "aws_request_id", None))

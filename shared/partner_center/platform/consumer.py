@@ -24,7 +24,7 @@ from partner_center.platform.app import room_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Events, Reach, TableStream, Trigger, Upload
 from partner_center.platform.events import DomainEvent, Envelope
-from partner_center.platform.observe import logger, metrics, tracer
+from partner_center.platform.observe import logger, metrics, observed
 from partner_center.platform.work import Idempotency, Origin, Repeated, Work, carry_out
 
 __all__ = ["Consumer", "Object", "Reach", "Work"]
@@ -57,7 +57,7 @@ class QueueHandler:
         self.declaration = declaration
         self._processor = BatchProcessor(event_type=kind, raise_on_entire_batch_failure=False)
         self._take = take
-        self._handler = tracer.capture_lambda_handler(metrics.log_metrics(self._handle), capture_response=False)
+        self._handler = observed(self._handle)
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         return self._handler(event, context)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
 
 from partner_center.kernel import clock
-from partner_center.kernel.money import Money
+from partner_center.kernel.money import CNY, Money
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:\-]{1,64}$")]
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=512)]
@@ -22,6 +22,8 @@ _LARGEST = Decimal(10) ** 13
 
 
 def _payable(money: Money) -> Money:
+    if money.currency != CNY:
+        raise ValueError("an amount is in CNY")
     exponent = money.amount.as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -2 or abs(money.amount) >= _LARGEST:
         raise ValueError("an amount has at most 13 digits and 2 decimals")
@@ -40,7 +42,7 @@ def _not_negative(money: Money) -> Money:
     return money
 
 
-Amount = Annotated[Money, AfterValidator(_payable), AfterValidator(_positive)]  # what a person may enter: > 0, two decimals
+Amount = Annotated[Money, AfterValidator(_payable), AfterValidator(_positive)]  # what a person may enter: CNY, > 0, two decimals
 AmountOrZero = Annotated[Money, AfterValidator(_payable), AfterValidator(_not_negative)]
 
 

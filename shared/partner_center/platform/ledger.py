@@ -89,6 +89,7 @@ class LedgerEntry(Record, kind="ledger_entry"):
     movement = Choice(Movement)
     partner_id = Text(null=True)
     customer_id = Text(null=True)
+    customer_name = Text(null=True)
     currency = Text(default=CNY)
     amount = MoneyAttribute()
     balance = MoneyAttribute(null=True)
@@ -111,6 +112,7 @@ def post(
     at: datetime,
     after: int = 0,
     customer_id: str | None = None,
+    customer_name: str | None = None,
     reference: str | None = None,
     remark: str | None = None,
     operator: str | None = None,
@@ -137,6 +139,7 @@ def post(
                 movement=movement,
                 partner_id=leg.account.partner_id if isinstance(leg.account, Clearing) else leg.account.tenant,
                 customer_id=customer_id,
+                customer_name=customer_name,
                 currency=leg.amount.currency,
                 amount=leg.amount,
                 balance=balance,

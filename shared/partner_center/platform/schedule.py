@@ -22,7 +22,7 @@ from partner_center.kernel.errors import Refused
 from partner_center.platform.app import room_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Cron, Declaration, Reach
-from partner_center.platform.observe import logger, metrics, tracer
+from partner_center.platform.observe import logger, metrics, observed
 from partner_center.platform.table import DUE, Record, every
 from partner_center.platform.work import Origin, Work, carry_out
 
@@ -106,10 +106,11 @@ class ScheduleHandler:
     def __init__(self, declaration: Declaration, function: Callable[[Run], Any]) -> None:
         self.declaration = declaration
         self._function = function
-        self._handler = tracer.capture_lambda_handler(metrics.log_metrics(self._run), capture_response=False)
+        self._handler = observed(self._run)
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
-        return self._handler(event, context)  # type: ignore[no-any-return]
+        report: dict[str, Any] = self._handler(event, context)
+        return report
 
     def _run(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         asked = event.get("as_of") or None

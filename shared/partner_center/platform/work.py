@@ -20,6 +20,7 @@ from pynamodb.transactions import TransactGet, TransactWrite
 
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import Broken, Conflict, NotFound, Refusal, Refused, Stale, Unavailable
+from partner_center.kernel.labels import ZH
 from partner_center.kernel.money import Money
 from partner_center.platform import ledger, table
 from partner_center.platform.audit import AuditRecord, change_of
@@ -74,17 +75,19 @@ class Origin:
     action: str
     correlation_id: str
     source: str | None = None
+    language: str = ZH
 
 
 @dataclass
 class Work:
-    """One attempt at one command. `now` is the instant it decides in (a job's as-of)."""
+    """One attempt at one command. `now` is the instant it decides in (a job's as-of); a dry run is never committed."""
 
     caller: Caller
     now: datetime
     origin: Origin
     idempotency: Idempotency | None = None
     expected_version: int | None = None
+    dry_run: bool = False
 
     _known: dict[tuple[str, str], Record | None] = field(default_factory=dict)
     _before: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
@@ -199,6 +202,8 @@ class Work:
     def add(self, *records: Record) -> None:
         """New records. Where one of that key exists meanwhile, the command runs again and sees it."""
         for record in records:
+            if any(record is added for added in self._added):
+                continue
             record.settle()
             self._known[record.pk, record.sk] = record
             self._added.append(record)
@@ -208,6 +213,11 @@ class Work:
         for record in records:
             if record.version is not None:
                 self._changed[record.pk, record.sk] = record
+
+    def keep(self, *records: Record) -> None:
+        """Add what was made in this work, change what was read: for records that are opened when first needed."""
+        for record in records:
+            self.add(record) if record.version is None else self.change(record)
 
     def remove(self, *records: Record) -> None:
         """Records read in this work that shall be gone."""
@@ -225,11 +235,13 @@ class Work:
         movement: ledger.Movement,
         *legs: tuple[ledger.Account | ledger.Clearing, Money],
         customer_id: str | None = None,
+        customer_name: str | None = None,
         reference: str | None = None,
         remark: str | None = None,
     ) -> str:
         """Move money or coupon amounts between accounts; the legs add up to zero. Returns the movement's id.
 
+        An account that was made in this work is opened by its first movement.
         Raises Refused `insufficient_balance`.
         """
         movement_id = ids.new_id("MV", self.now)
@@ -240,11 +252,12 @@ class Work:
             at=self.now,
             after=len(self._entries),
             customer_id=customer_id,
+            customer_name=customer_name,
             reference=reference,
             remark=remark,
             operator=self.caller.user_id,
         )
-        self.change(*(account for account, amount in legs if isinstance(account, ledger.Account) and amount))
+        self.keep(*(account for account, amount in legs if isinstance(account, ledger.Account) and amount))
         return movement_id
 
     def emit(self, *events: DomainEvent) -> None:
@@ -277,6 +290,8 @@ class Work:
 
     def commit(self, answer: Any = None) -> None:
         """Write everything in one transaction. Without effects there is nothing to write, nothing to audit, no token to keep."""
+        if self.dry_run:
+            raise Broken("a dry run is not committed")
         if self.expected_version is not None and self._subject is None:
             raise Stale(None)
         if not self.has_effects:
