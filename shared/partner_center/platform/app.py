@@ -44,7 +44,8 @@ class Exchange:
     @property
     def raw_body(self) -> bytes:
         """The body byte for byte, as its sender signed it."""
-        return bytes(self._request.raw_body)
+        raw = self._request.raw_body
+        return raw if isinstance(raw, bytes) else raw.encode()
 
     def flag(self, name: str) -> bool:
         """A boolean query parameter of the platform, taken out of what the function gets."""

@@ -57,6 +57,10 @@ class Run:
         assert place is not None
         yield from every(record, partition or place.partition, index=DUE, last=f"{clock.iso(self.as_of)}~")
 
+    def reading(self) -> Work:
+        """A unit of work that is never committed, to find through other areas' faces what the run goes through."""
+        return Work(Caller.system(self.job), self.as_of, Origin(self.job, self.correlation_id))
+
     def each(self, items: Iterator[I], do: Callable[[I, Work], Any], *, of_partner: Callable[[I], str | None] | None = None) -> None:
         """Carry out one unit of work an item. An item that fails is logged and does not stop the others.
 

@@ -55,18 +55,29 @@ class Column(Generic[R]):
     masked: bool = False
     value: Callable[[R], Any] | None = None
     in_list: bool = True
+    at: Callable[[R, datetime], Any] | None = None
 
-    def of(self, record: R) -> Any:
-        """The value as JSON."""
-        value = self.value(record) if self.value else getattr(record, self.name)
+    def of(self, record: R, now: datetime) -> Any:
+        """The value as JSON; `at` computes what depends on the instant of the call (a status that time changes)."""
+        if self.at:
+            value = self.at(record, now)
+        else:
+            value = self.value(record) if self.value else getattr(record, self.name)
         return _shown(masked(value) if self.masked else value)
 
 
 def col(
-    name: str, zh: str, en: str, *, masked: bool = False, value: Callable[[Any], Any] | None = None, in_list: bool = True
+    name: str,
+    zh: str,
+    en: str,
+    *,
+    masked: bool = False,
+    value: Callable[[Any], Any] | None = None,
+    in_list: bool = True,
+    at: Callable[[Any, datetime], Any] | None = None,
 ) -> Column[Any]:
     """A column, written shortly. `in_list=False` shows it in the detail only."""
-    return Column(name, Label(zh, en), masked, value, in_list)
+    return Column(name, Label(zh, en), masked, value, in_list, at)
 
 
 @dataclass(frozen=True)
@@ -77,9 +88,12 @@ class Filter:
     label: Label
     how: str  # equals | contains | begins
     options: type[Labelled] | None = None
+    build: Callable[[Any, datetime], Any] | None = None
 
-    def condition(self, record: type[Record], value: str) -> Any:
+    def condition(self, record: type[Record], value: str, now: datetime) -> Any:
         """The storage's condition."""
+        if self.build:
+            return self.build(value, now)
         attribute = getattr(record, self.name)
         match self.how:
             case "equals":
@@ -105,6 +119,11 @@ def begins(name: str, zh: str, en: str) -> Filter:
     return Filter(name, Label(zh, en), "begins")
 
 
+def status_at(name: str, zh: str, en: str, options: type[Labelled], build: Callable[[Any, datetime], Any]) -> Filter:
+    """A status that time changes: `build` gives the storage's condition for a value at the instant of the call."""
+    return Filter(name, Label(zh, en), "equals", options, build)
+
+
 Asked = dict[str, Any]
 
 
@@ -115,6 +134,7 @@ class View(Generic[R]):
     within: the partition for a caller (and path or required values); one: the key of a single record by its id.
     span: sort-key bounds for `since`/`until`; given → the list takes these two parameters.
     where: a condition that always holds (what this caller never sees), decided with the instant of the call.
+    earliest: how far back the list reaches: `since` as asked and the instant of the call → the `since` that holds, or Refused.
     """
 
     record: type[R]
@@ -125,6 +145,7 @@ class View(Generic[R]):
     index: Index | None = None
     span: Callable[[datetime | None, datetime | None], tuple[str | None, str | None]] | None = None
     where: Callable[[datetime], Any] | None = None
+    earliest: Callable[[datetime | None, datetime], datetime] | None = None
     newest_first: bool = True
     required: dict[str, Any] = field(default_factory=dict)  # name → type of further required list parameters
 
@@ -146,15 +167,16 @@ class View(Generic[R]):
 
     def rows(self, caller: Caller, asked: Asked, *, limit: int = PAGE, start: dict[str, Any] | None = None) -> tuple[list[R], Any]:
         """Some records of the list and the storage's key of where to go on."""
-        partition = self.within(caller, asked)
-        first, last = self.span(asked.get("since"), asked.get("until")) if self.span else (None, None)
-        condition = self.where(real_now()) if self.where else None
+        partition, now = self.within(caller, asked), real_now()
+        since = self.earliest(asked.get("since"), now) if self.earliest else asked.get("since")
+        first, last = self.span(since, asked.get("until")) if self.span else (None, None)
+        condition = self.where(now) if self.where else None
         for known in self.filters:
             if (value := asked.get(known.name)) is not None:
-                found = known.condition(self.record, value)
+                found = known.condition(self.record, value, now)
                 condition = found if condition is None else condition & found
         kept: list[R] = []
-        work = Work(caller, real_now(), Origin("view", ""))
+        work = Work(caller, now, Origin("view", ""))
         for _ in range(READS):
             page = work.query(
                 self.record,
@@ -175,7 +197,8 @@ class View(Generic[R]):
 
     def row(self, record: R, *, in_list: bool = True) -> dict[str, Any]:
         """A record as the page shows it."""
-        return {column.name: column.of(record) for column in self.columns if column.in_list or not in_list}
+        now = real_now()
+        return {column.name: column.of(record, now) for column in self.columns if column.in_list or not in_list}
 
     def describe(self, language: str) -> PageDescription:
         """Columns, filters and options with their labels."""
@@ -318,4 +341,4 @@ def _shown(value: Any) -> Any:
     return str(value)
 
 
-__all__ = ["Column", "Filter", "View", "begins", "col", "contains", "equals"]
+__all__ = ["Column", "Filter", "View", "begins", "col", "contains", "equals", "status_at"]

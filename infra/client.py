@@ -1,0 +1,148 @@
+"""How the demo, the demo data and the flow tests reach a running product: over HTTP as users do, and backstage as AWS's console would."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import requests
+
+from infra.local_cloud.settings import CLOCK_PARAMETER, PREFIX, Settings
+from partner_center.kernel import clock
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An HTTP answer, read."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+    @property
+    def refused_as(self) -> str | None:
+        """The problem's code; None for success."""
+        return self.body.get("code") if self.status >= 400 and isinstance(self.body, dict) else None
+
+    def ok(self) -> Any:
+        """The body of a success; says what went wrong otherwise."""
+        if self.status >= 300:
+            raise AssertionError(f"{self.status}: {json.dumps(self.body, ensure_ascii=False)}")
+        return self.body
+
+
+Listener = Callable[["Person", str, str, Any, Reply], None]
+
+
+@dataclass
+class Person:
+    """Somebody at the portal; `name` is for the reader of a story."""
+
+    address: str
+    name: str
+    token: str | None = None
+    language: str = "en"
+    listener: Listener | None = None
+    web: requests.Session = field(default_factory=requests.Session)
+
+    def call(self, method: str, path: str, body: Any = None, *, key: str | None = None, **headers: str) -> Reply:
+        """One call: `partner.call("POST", "/customers/reports", {...})`. Commands get an Idempotency-Key of their own unless given."""
+        given = {"Accept-Language": self.language, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        if self.token:
+            given["Authorization"] = f"Bearer {self.token}"
+        if method != "GET":
+            given["Idempotency-Key"] = key or secrets.token_hex(12)
+        answer = self.web.request(method, f"{self.address}{path}", json=body, headers=given, timeout=60)
+        content = answer.json() if "json" in answer.headers.get("Content-Type", "") and answer.content else answer.text
+        reply = Reply(answer.status_code, dict(answer.headers), content)
+        if self.listener:
+            self.listener(self, method, path, body, reply)
+        return reply
+
+    def get(self, path: str) -> Any:
+        """The body of a successful GET."""
+        return self.call("GET", path).ok()
+
+    def post(self, path: str, body: Any = None) -> Any:
+        """The body of a successful POST."""
+        return self.call("POST", path, body or {}).ok()
+
+    def put(self, path: str, body: Any = None) -> Any:
+        """The body of a successful PUT."""
+        return self.call("PUT", path, body or {}).ok()
+
+    def sign_in(self, account: str, password: str) -> Person:
+        """The same person, signed in."""
+        self.token = self.call("POST", "/identity/sessions", {"account_name": account, "password": password}).ok()["id_token"]
+        return self
+
+
+class Backstage:
+    """What operators of the cloud do: create staff, put files, run jobs, and (in a test environment only) move the business clock."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.outputs: dict[str, str] = settings.deployed()["outputs"]
+
+    def staff(self, account: str, password: str, **claims: str) -> None:
+        """A user whom an administration created: vendor staff or a partner's. Claims: actor, roles, partner_id, partner_type."""
+        pool = self.settings.client("cognito-idp")
+        attributes = [{"Name": f"custom:{name}", "Value": value} for name, value in claims.items()]
+        try:
+            pool.admin_create_user(
+                UserPoolId=self.outputs["UserPoolId"], Username=account, UserAttributes=attributes, MessageAction="SUPPRESS"
+            )
+        except pool.exceptions.UsernameExistsException:
+            pool.admin_update_user_attributes(UserPoolId=self.outputs["UserPoolId"], Username=account, UserAttributes=attributes)
+        pool.admin_set_user_password(UserPoolId=self.outputs["UserPoolId"], Username=account, Password=password, Permanent=True)
+
+    def confirm(self, account: str) -> None:
+        """Confirm a sign-up as the SMS code would: the emulator sends no SMS that a script could read."""
+        self.settings.client("cognito-idp").admin_confirm_sign_up(UserPoolId=self.outputs["UserPoolId"], Username=account)
+
+    def upload(self, key: str, content: bytes) -> None:
+        """Put a file into the intake bucket."""
+        self.settings.client("s3").put_object(Bucket=self.outputs["IntakeBucket"], Key=key, Body=content)
+
+    def download(self, key: str) -> bytes | None:
+        """A file of the intake bucket; None while it is not there."""
+        store = self.settings.client("s3")
+        try:
+            content: bytes = store.get_object(Bucket=self.outputs["IntakeBucket"], Key=key)["Body"].read()
+        except store.exceptions.NoSuchKey:
+            return None
+        return content
+
+    def set_clock(self, text: str) -> None:
+        """Let the business clock of all functions go on from an instant."""
+        offset = int((clock.instant(text) - datetime.now(UTC)).total_seconds())
+        self.settings.client("ssm").put_parameter(Name=CLOCK_PARAMETER, Value=str(offset), Type="String", Overwrite=True)
+        time.sleep(2.1)  # functions keep the offset for two seconds
+
+    def run(self, job: str, as_of: str) -> dict[str, Any]:
+        """Invoke a schedule's function: `run("billing/generate_monthly_bill", "2024-10-05T00:10:00+08:00")`."""
+        name = f"{PREFIX}-{job.replace('/', '-')}"
+        answer = self.settings.client("lambda").invoke(FunctionName=name, Qualifier="live", Payload=json.dumps({"as_of": as_of}).encode())
+        report = json.loads(answer["Payload"].read() or b"null")
+        if answer.get("FunctionError"):
+            raise AssertionError(f"{job}: {report}")
+        return dict(report)
+
+
+def eventually(look: Callable[[], T], holds: Callable[[T], bool], *, within: float = 60, every: float = 0.3) -> T:
+    """What a look shows once it holds; events take a moment behind the stream."""
+    deadline = time.monotonic() + within
+    while True:
+        seen = look()
+        if holds(seen):
+            return seen
+        if time.monotonic() > deadline:
+            raise AssertionError(f"still not so after {within} s: {seen}")
+        time.sleep(every)
