@@ -10,6 +10,7 @@ import json
 import random
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Events, Http, Upload
 from partner_center.platform.events import Outbox, bus_entries
 from partner_center.platform.table import Record
+from tests.kit import faults
 
 ROOT = Path(__file__).resolve().parents[2]
 _LOADED: dict[str, Any] = {}
@@ -127,6 +129,7 @@ class World:
 
     delivered: set[str] = field(default_factory=set)
     bus: list[dict[str, Any]] = field(default_factory=list)  # every event that went over the bus
+    calls: dict[str, list[Counter[str]]] = field(default_factory=dict)  # DynamoDB calls of each invocation, by `area.name`
 
     def call(
         self,
@@ -162,9 +165,15 @@ class World:
                         headers=given,
                         caller=caller,
                     )
-                    answer = app(event, Context())
+                    answer = self._invoke(app, event, Context())
                     return Answer(answer["statusCode"], answer.get("headers") or {}, json.loads(answer["body"] or "null"))
         raise AssertionError(f"no function answers {method} {path}")
+
+    def _invoke(self, app: Any, event: dict[str, Any], context: Context) -> Any:
+        with faults.watching() as calls:
+            answer = app(event, context)
+        self.calls.setdefault(f"{app.declaration.area}.{app.declaration.name}", []).append(calls)
+        return answer
 
     def _static(self, area: str, method: str, below: str) -> bool:
         return any(
@@ -201,12 +210,12 @@ class World:
             trigger = app.declaration.trigger
             if isinstance(trigger, Events) and event["DetailType"] in trigger.names:
                 body = {"detail-type": event["DetailType"], "source": event["Source"], "detail": json.loads(event["Detail"])}
-                answer = app(sqs_event(json.dumps(body)), Context())
+                answer = self._invoke(app, sqs_event(json.dumps(body)), Context())
                 assert not answer["batchItemFailures"], f"{app.declaration.name} failed on {event['DetailType']}: {event['Detail']}"
 
     def run_job(self, name: str, as_of: str, *, remaining_ms: int = 900_000) -> dict[str, Any]:
         """Run a schedule for an instant: `world.run_job("billing.generate_monthly_bill", "2024-10-05T00:10:00+08:00")`."""
-        report: dict[str, Any] = functions()[name]({"as_of": as_of}, Context(remaining_ms))
+        report: dict[str, Any] = self._invoke(functions()[name], {"as_of": as_of}, Context(remaining_ms))
         return report
 
     def arrive(self, bucket: str, key: str, *, remaining_ms: int = 900_000) -> None:
@@ -215,7 +224,9 @@ class World:
             trigger = app.declaration.trigger
             if isinstance(trigger, Upload) and key.startswith(trigger.prefix):
                 detail = {"bucket": {"name": bucket}, "object": {"key": key, "size": 1, "etag": "e", "version-id": str(random.random())}}
-                answer = app(sqs_event(json.dumps({"detail-type": "Object Created", "detail": detail})), Context(remaining_ms))
+                answer = self._invoke(
+                    app, sqs_event(json.dumps({"detail-type": "Object Created", "detail": detail})), Context(remaining_ms)
+                )
                 assert not answer["batchItemFailures"], f"{app.declaration.name} failed on {key}"
 
 
