@@ -1,0 +1,1 @@
+"""The local cloud: an AWS emulator that runs template.yaml on this machine."""

@@ -1,0 +1,65 @@
+"""Starts the emulator in its own virtual environment: `python launch.py FUNCTION_PYTHON`.
+
+Four of its habits are changed first; docs/operations.md lists them.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+def run_functions_with(python: str) -> None:
+    """Functions run in the project's virtual environment, which holds what the vendor layer holds on AWS."""
+    sys.executable = python
+
+
+def publish_without_starting() -> None:
+    """A published version starts at its first call. The emulator would start one process per version to imitate SnapStart:
+    hundreds at each deployment. Its reaper still ends them when they are idle."""
+    from ministack.services import lambda_svc
+
+    def mark_active(_name: str, version: dict[str, Any]) -> None:
+        version["config"] |= {"State": "Active", "StateReason": "", "StateReasonCode": "", "LastUpdateStatus": "Successful"}
+
+    lambda_svc._snapstart_provision_version_async = mark_active
+
+
+def read_schedules_in_beijing_time() -> None:
+    """The emulator reads every cron in UTC; all of ours are declared in Beijing time."""
+    from ministack.services import eventbridge
+
+    next_fire = eventbridge._cron_next_fire
+
+    def next_fire_in_beijing(fields: Any, after: datetime) -> datetime | None:
+        found: datetime | None = next_fire(fields, after.astimezone(BEIJING))
+        return found
+
+    eventbridge._cron_next_fire = next_fire_in_beijing
+
+
+def keep_attributes_of_unchanged_resources() -> None:
+    """An update of a nested stack forgets the attributes (an ARN) of the resources that it leaves alone."""
+    from ministack.services.cloudformation import _stacks, provisioners
+
+    update = provisioners._update_resource
+
+    def update_knowing(kind: str, physical: str, old: Any, new: Any, stack: str, logical: str | None = None, known: Any = None) -> Any:
+        resources = _stacks.get(stack, {}).get("_resources", {})
+        return update(kind, physical, old, new, stack, logical, known or resources.get(logical, {}).get("Attributes"))
+
+    provisioners._update_resource = update_knowing
+
+
+if __name__ == "__main__":
+    run_functions_with(sys.argv.pop(1))
+    publish_without_starting()
+    read_schedules_in_beijing_time()
+    keep_attributes_of_unchanged_resources()
+    from ministack.app import main
+
+    main()

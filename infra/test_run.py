@@ -1,0 +1,84 @@
+"""`make test`: lint, derived files, in-process tests, then the flows against a local cloud deployed for this run alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from infra import ROOT
+from infra.local_cloud import processes
+from infra.local_cloud.deploy import deploy
+from infra.local_cloud.settings import Settings
+
+IN_PROCESS = ("tests/unit", "tests/properties", "tests/contract")
+FLOWS = "tests/flows"
+
+
+def main() -> None:
+    """Run every step, also after one failed; say what was skipped and fail at the end."""
+    results = {"lint": step("lint", "-m", "infra.lint"), "derived files": step("derived files", "-m", "infra.generate", "--check")}
+    suites = [suite for suite in IN_PROCESS if has_tests(suite)]
+    if suites:
+        results["tests"] = pytest("tests", *suites)
+    if has_tests(FLOWS):
+        results["flows"] = flows()
+    for suite in (*IN_PROCESS, FLOWS):
+        if not has_tests(suite):
+            print(f"skipped {suite}: no tests there")
+    failed = [name for name, passed in results.items() if not passed]
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+    print("all passed")
+
+
+def step(name: str, *arguments: str, environment: dict[str, str] | None = None) -> bool:
+    """Run one step and say how long it took."""
+    print(f"== {name}", flush=True)
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=os.environ | (environment or {}), check=False)
+    print(f"== {name}: {'passed' if done.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.0f} s)", flush=True)
+    return done.returncode == 0
+
+
+def pytest(name: str, *suites: str, environment: dict[str, str] | None = None) -> bool:
+    """Run test suites; the summary names each skipped test and why."""
+    return step(name, "-m", "pytest", "-q", "-rs", *suites, environment=environment)
+
+
+def has_tests(suite: str) -> bool:
+    """Whether a folder holds test files."""
+    return any((ROOT / suite).rglob("test_*.py"))
+
+
+def flows() -> bool:
+    """Deploy to a local cloud of its own and run the flows against it."""
+    with tempfile.TemporaryDirectory(prefix="partner-center-test-") as folder:
+        settings = Settings(cloud_port=free_port(), front_port=free_port(), folder=Path(folder))
+        own = {
+            "PARTNER_CENTER_CLOUD_PORT": str(settings.cloud_port),
+            "PARTNER_CENTER_FRONT_PORT": str(settings.front_port),
+            "PARTNER_CENTER_LOCAL": folder,
+        }
+        try:
+            processes.start(settings)
+            deploy(settings)
+            return pytest("flows", FLOWS, environment=own)
+        finally:
+            processes.stop(settings)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""What the generator derives from declarations, and what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from infra.api_description import api_description
+from infra.area_stack import area_stack
+from infra.catalogue import CatalogueError, check
+from infra.generate import STACKS, derived_files, stale, write
+from infra.template_parts import RESOURCES_PER_STACK, LimitError
+from partner_center.platform.declarations import Authorize, Cron, Declaration, Events, Http, Operation, Reach, TableStream
+
+
+class IssueVouchers(BaseModel):
+    quota_id: str
+    face_value: int
+
+
+def an_action(name: str = "issue_vouchers", method: str = "POST", path: str = "/quotas/{quota_id}/vouchers", **http: Any) -> Declaration:
+    operation = Operation(method, path, "Issue vouchers", IssueVouchers, None, 201)
+    return Declaration("action", "coupons", name, "Issue vouchers", Http((operation,), "coupons.issue", **http), Reach.MONEY)
+
+
+def a_function(name: str, trigger: Any, reach: Reach = Reach.WRITE) -> Declaration:
+    return Declaration("consumer", "coupons", name, name, trigger, reach)
+
+
+def the_authorizer() -> Declaration:
+    return Declaration("authorizer", "identity", "authorize", "Find out who calls", Authorize(), Reach.READ)
+
+
+def gateway_operation(declaration: Declaration) -> dict[str, Any]:
+    paths = area_stack("coupons", [declaration])["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"]
+    operation: dict[str, Any] = paths["/quotas/{quota_id}/vouchers"]["post"]
+    return operation
+
+
+def test_the_same_declarations_give_the_same_files() -> None:
+    assert derived_files([an_action(), the_authorizer()]) == derived_files([an_action(), the_authorizer()])
+
+
+def test_a_file_is_stale_until_it_is_written_and_again_when_its_area_is_gone(tmp_path: Path) -> None:
+    both = derived_files([an_action(), the_authorizer()])
+    assert set(stale(both, tmp_path)) == set(both)
+    write(both, tmp_path)
+    assert stale(both, tmp_path) == []
+    alone = derived_files([the_authorizer()])
+    assert f"{STACKS}/coupons.yaml" in stale(alone, tmp_path)
+    write(alone, tmp_path)
+    assert not (tmp_path / STACKS / "coupons.yaml").exists()
+
+
+def test_somebody_must_be_signed_in_unless_the_function_is_public() -> None:
+    assert gateway_operation(an_action())["security"] == [{"caller": []}]
+    assert gateway_operation(an_action(public=True))["security"] == []
+
+
+def test_only_functions_that_move_money_may_write_the_ledger() -> None:
+    resources = area_stack("coupons", [an_action(), a_function("hear", Events(("customers.unlinked",)))])["Resources"]
+
+    def denies(role: str) -> bool:
+        statements = resources[role]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+        return any(statement.get("Effect") == "Deny" for statement in statements)
+
+    assert denies("WriteRole")
+    assert not denies("MoneyRole")
+
+
+def test_no_role_may_scan_the_table() -> None:
+    functions = [a_function(f"hear_{reach}", Events(("customers.unlinked",)), reach) for reach in Reach]
+    assert "dynamodb:Scan" not in str(area_stack("coupons", functions))
+
+
+def test_a_webhook_has_a_secret_of_its_own_and_may_read_it() -> None:
+    trigger = Http((Operation("POST", "/webhooks/bank", "Hear of remittances", None, None, 204),), None, public=True)
+    options = {"provider": "bank", "secret": "BANK_WEBHOOK_SECRET"}
+    webhook = Declaration("webhook", "funds", "receive", "Hear of remittances", trigger, Reach.WRITE, options=options)
+    resources = area_stack("funds", [webhook])["Resources"]
+    assert resources["Receive"]["Properties"]["Environment"]["Variables"] == {"BANK_WEBHOOK_SECRET": {"Ref": "ReceiveSecret"}}
+    assert "secretsmanager:GetSecretValue" in str(resources["WriteRole"])
+
+
+def test_a_schedule_runs_in_beijing_time() -> None:
+    resources = area_stack("coupons", [a_function("expire", Cron("0 2 * * ? *"))])["Resources"]
+    properties = resources["ExpireSchedule"]["Properties"]
+    assert (properties["ScheduleExpression"], properties["ScheduleExpressionTimezone"]) == ("cron(0 2 * * ? *)", "Asia/Shanghai")
+
+
+def test_an_area_that_does_not_fit_into_a_stack_is_refused() -> None:
+    with pytest.raises(LimitError, match=str(RESOURCES_PER_STACK)):
+        area_stack("coupons", [a_function(f"hear_{number}", Events(("x",))) for number in range(100)])
+
+
+def test_a_name_that_leaves_no_room_for_the_prefix_is_refused() -> None:
+    with pytest.raises(LimitError, match="shorten"):
+        area_stack("coupons", [an_action("i" * 50)])
+
+
+def test_two_names_for_one_place_in_the_path_are_refused() -> None:
+    with pytest.raises(CatalogueError, match="quota_id"):
+        check([an_action(), an_action("close_quota", "POST", "/quotas/{id}/closing")])
+
+
+def test_two_functions_for_one_operation_are_refused() -> None:
+    with pytest.raises(CatalogueError, match="both answer"):
+        check([an_action(), an_action("issue_again")])
+
+
+def test_more_readers_than_the_stream_serves_are_refused() -> None:
+    with pytest.raises(CatalogueError, match="stream"):
+        check([a_function(f"read_{number}", TableStream(("outbox",))) for number in range(3)])
+
+
+def test_a_field_named_in_the_path_is_not_in_the_body() -> None:
+    import json
+
+    operation = json.loads(api_description([an_action()]))["paths"]["/coupons/quotas/{quota_id}/vouchers"]["post"]
+    assert operation["requestBody"]["content"]["application/json"]["schema"]["required"] == ["face_value"]
+    assert [p["name"] for p in operation["parameters"] if p.get("in") == "path"] == ["quota_id"]
