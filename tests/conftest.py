@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,12 +57,23 @@ def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> StoppedClock:
     return stopped
 
 
+def _snapshot(table: Any, _memo: Any) -> Any:
+    """What moto needs to roll a transaction back. It copies the whole table for every item of one; puts replace items, so this is enough."""
+    kept = copy.copy(table)
+    kept.items = defaultdict(dict, {partition: dict(items) for partition, items in table.items.items()})
+    return kept
+
+
 @pytest.fixture(scope="session")
 def _account() -> Iterator[object]:
     """A mocked AWS account for the whole run: clients are dear, tables are cheap."""
     import boto3
     from moto import mock_aws
+    from moto.dynamodb import responses
+    from moto.dynamodb.models.table import Table
 
+    responses.TRANSACTION_MAX_ITEMS = 100  # DynamoDB's own limit for reading; moto still has the old one
+    Table.__deepcopy__ = _snapshot  # type: ignore[attr-defined]
     with mock_aws():
         yield boto3.client("s3")
 

@@ -251,7 +251,7 @@ def sqs_event(*bodies: str) -> dict[str, Any]:
 
 
 def _outboxes() -> list[Outbox]:
-    return [record for record in Record.scan() if isinstance(record, Outbox)]
+    return list(Outbox.scan())
 
 
 def partner_user(partner_id: str = "P1", *roles: Role, name: str = "admin", partner_type: str = "solution_provider") -> Caller:

@@ -27,7 +27,7 @@ from partner_center.platform.events import DomainEvent, Envelope
 from partner_center.platform.observe import logger, metrics, observed
 from partner_center.platform.work import Idempotency, Origin, Repeated, Work, carry_out
 
-__all__ = ["Consumer", "Object", "Reach", "Work"]
+__all__ = ["Consumer", "Happened", "Object", "Reach", "Work"]
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ STATUS = {
     "invalid_input": 400,
     "idempotency_key_required": 400,
     "unauthenticated": 401,
+    "sign_in_failed": 401,
+    "session_ended": 401,
     "forbidden": 403,
     "not_found": 404,
     "method_not_allowed": 405,

@@ -274,6 +274,13 @@ class Record(Model, metaclass=RecordMeta):
         """The partition in which records of this kind with these fields lie side by side."""
         return _required(cls.PLACE, fields, cls)
 
+    @classmethod
+    def owner_partition(cls, **fields: Any) -> str:
+        """The partition of the owner index in which records of this kind with these fields lie side by side."""
+        if cls.OWNER is None:
+            raise Broken(f"{cls.__name__} has no owner")
+        return _required(cls.OWNER, fields, cls)
+
     @property
     def address(self) -> tuple[str, str]:
         """The record's key, known or derived from its fields."""

@@ -59,10 +59,7 @@ class Column(Generic[R]):
 
     def of(self, record: R, now: datetime) -> Any:
         """The value as JSON; `at` computes what depends on the instant of the call (a status that time changes)."""
-        if self.at:
-            value = self.at(record, now)
-        else:
-            value = self.value(record) if self.value else getattr(record, self.name)
+        value = self.at(record, now) if self.at else self.value(record) if self.value else getattr(record, self.name)
         return _shown(masked(value) if self.masked else value)
 
 
@@ -217,7 +214,7 @@ class View(Generic[R]):
 
     def _list(self, exchange: Exchange, contract: Any) -> HttpResponse:
         request = exchange.request(contract, with_body=False)
-        asked = request.model_dump(exclude_none=True)
+        asked = {name: value for name, value in request if value is not None}  # as Python values: instants stay instants
         limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
         start = _position(cursor, self.within(exchange.caller, asked), self.index) if cursor else None
         records, following = self.rows(exchange.caller, asked, limit=limit, start=start)

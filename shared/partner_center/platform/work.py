@@ -154,6 +154,12 @@ class Work:
     def _token_key(self) -> Key[Token] | None:
         return Token.key(scope=self.idempotency.scope, token=self.idempotency.token) if self.idempotency else None
 
+    def refuse_repetition(self) -> None:
+        """Raise Repeated for a used token, before anything else is read."""
+        if not self._token_checked and (key := self._token_key()):
+            self._learn(key, _read_together([key])[0])
+            self._refuse_repetition()
+
     def _refuse_repetition(self) -> None:
         key = self._token_key()
         if key is None or self._token_checked:
@@ -170,9 +176,7 @@ class Work:
 
     def query(self, record: type[R], partition: str, *, index: Index | None = None, **conditions: Any) -> Page[R]:
         """One page of a partition (see `table.query`). What it returns may be changed like what was read by key."""
-        if not self._token_checked and (key := self._token_key()):
-            self._learn(key, _read_together([key])[0])
-            self._refuse_repetition()
+        self.refuse_repetition()
         page = table.query(record, partition, index=index, **conditions)
         items: list[R] = []
         for item in page.items:
@@ -415,6 +419,8 @@ def carry_out(make: Callable[[], Work], decide: Callable[[Work], T], answer_of: 
     """
     for attempt in range(ATTEMPTS):
         work = make()
+        if attempt:
+            work.refuse_repetition()  # a command that reads nothing meets its own token only at the commit
         result = decide(work)
         try:
             work.commit(answer_of(result))

@@ -1,0 +1,5 @@
+"""The partner's associated customers (guide 10.4.1.1)."""
+
+from partner_center.customers import CUSTOMERS
+
+app = CUSTOMERS.get("/customers", detail="{customer_id}", allow="customers.read", guide=["10.4.1.1/list_customers"])

@@ -1,0 +1,16 @@
+"""Allocate money to a resale customer (guide 10.4.1.2)."""
+
+from partner_center.funds import AllocateFunds, FundsAllocated, allocate_funds
+from partner_center.platform.action import Action, Caller, Reach, Work
+
+
+@Action.post(
+    "/customers/{customer_id}/allocations",
+    allow="funds.adjust",
+    reach=Reach.MONEY,
+    sensitive=True,
+    status=201,
+    guide=["10.4.1.2/allocate_funds"],
+)
+def app(request: AllocateFunds, caller: Caller, work: Work) -> FundsAllocated:
+    return allocate_funds(request, caller, work)

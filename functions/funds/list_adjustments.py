@@ -1,0 +1,5 @@
+"""The adjustments a customer's partners made for it (guide 13.4)."""
+
+from partner_center.funds import CUSTOMER_ADJUSTMENTS
+
+app = CUSTOMER_ADJUSTMENTS.get("/customer-adjustments", allow="funds.see_own", guide=["13.4/list_adjustments"])

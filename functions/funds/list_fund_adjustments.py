@@ -1,0 +1,5 @@
+"""The adjustments between the partner and its customers (guide 10.4.1.3)."""
+
+from partner_center.funds import ADJUSTMENTS
+
+app = ADJUSTMENTS.get("/adjustments", detail="{serial_no}", allow="funds.read", guide=["10.4.1.3/list_fund_adjustments"])

@@ -1,0 +1,9 @@
+"""Who am I: account, partner, roles and permissions (guide 1.3)."""
+
+from partner_center.identity import SessionProfile, get_session_profile
+from partner_center.platform.action import Action, Caller
+
+
+@Action.get("/me", guide=["1.3/get_session_profile"])
+def app(caller: Caller) -> SessionProfile:
+    return get_session_profile(caller)

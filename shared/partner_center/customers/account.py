@@ -1,0 +1,115 @@
+"""Customer accounts: the facts about a customer that the vendor's systems know and that decide whom it may be associated with."""
+
+from __future__ import annotations
+
+from partner_center.kernel.labels import Labelled
+from partner_center.kernel.money import Money
+from partner_center.platform.table import Choice, Flag, Instant, Key, MoneyAttribute, Place, Record, Text, Texts
+from partner_center.platform.work import Work
+
+
+class Site(Labelled):
+    """The site on which the account registered."""
+
+    CHINA = "china", "中国站", "China site"
+    INTERNATIONAL = "international", "国际站", "International site"
+
+
+class RealName(Labelled):
+    """The real-name verification of the account."""
+
+    NONE = "none", "未认证", "Not verified"
+    INDIVIDUAL = "individual", "个人认证", "Individual"
+    ENTERPRISE = "enterprise", "企业认证", "Enterprise"
+
+
+class EnterpriseRole(Labelled):
+    """The account's place in an enterprise's accounts."""
+
+    NONE = "none", "无", "None"
+    MASTER = "master", "企业主账号", "Enterprise master"
+    CHILD = "child", "企业子账号", "Enterprise child"
+
+
+def _nothing() -> Money:
+    return Money.zero()
+
+
+class CustomerAccount(Record, kind="customer_account"):
+    """A customer's account with the vendor; `customer_id` is its id in the user pool. Amounts in CNY, mobile without country code.
+
+    The vendor's systems keep the facts through `record_account_facts`; `associated_partner_id` is ours.
+    """
+
+    PLACE = Place("customer/{customer_id}", "account")
+
+    customer_id = Text()
+    account_name = Text()
+    customer_name = Text(null=True)
+    mobile = Text()
+    email = Text(null=True)
+    registered_at = Instant(null=True)
+    activated_at = Instant(null=True)
+    associated_partner_id = Text(null=True)
+
+    site = Choice(Site, default=Site.CHINA)
+    real_name = Choice(RealName, default=RealName.NONE)
+    enterprise_role = Choice(EnterpriseRole, default=EnterpriseRole.NONE)
+    managed = Flag(default=False)  # a child under financial custody
+    has_unmanaged_children = Flag(default=False)
+    has_cash_consumption = Flag(default=False)
+    is_partner = Flag(default=False)  # or is applying to be one
+    reported_by_vendor = Flag(default=False)
+    government_subsidy = Flag(default=False)
+    reward_programme = Flag(default=False)
+    consumer_cloud = Flag(default=False)
+    special_contract = Flag(default=False)
+    reserved_instances = Flag(default=False)
+    credit_account = Flag(default=False)
+    followed_by_direct_sales = Flag(default=False)
+    online_sales_team = Flag(default=False)
+    sales_support_centre = Flag(default=False)
+    vendor_internal = Flag(default=False)
+    arrears = MoneyAttribute(default=_nothing)
+    owed_invoice_amount = MoneyAttribute(default=_nothing)
+    stored_value_card_balance = MoneyAttribute(default=_nothing)
+    bonus_balance = MoneyAttribute(default=_nothing)
+
+    @property
+    def name(self) -> str:
+        """The customer's name, the account's where nobody gave one."""
+        return self.customer_name or self.account_name
+
+
+class MobileAccounts(Record, kind="mobile_accounts"):
+    """The accounts registered with one mobile. Whatever depends on it (reports, associations) writes it too and so comes one by one."""
+
+    PLACE = Place("customer_mobile/{mobile}", "accounts")
+
+    mobile = Text()
+    customer_ids = Texts()
+
+
+def customer_account_key(customer_id: str) -> Key[CustomerAccount]:
+    """The address of a customer's account."""
+    return CustomerAccount.key(customer_id=customer_id)
+
+
+def mobile_key(mobile: str) -> Key[MobileAccounts]:
+    """The address of a mobile's accounts."""
+    return MobileAccounts.key(mobile=mobile)
+
+
+def stored(work: Work, record: Record) -> None:
+    """Put a record that was read or newly made into the work."""
+    if record.version is None:
+        work.add(record)
+    else:
+        work.change(record)
+
+
+def list_under_mobile(work: Work, known: MobileAccounts | None, mobile: str, customer_id: str) -> None:
+    """Note that an account has this mobile."""
+    accounts = known or MobileAccounts(mobile=mobile)
+    accounts.customer_ids = sorted({*accounts.customer_ids, customer_id})
+    stored(work, accounts)

@@ -1,0 +1,81 @@
+"""The vendor's systems keep the facts of customer accounts here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partner_center.customers.account import (
+    CustomerAccount,
+    MobileAccounts,
+    customer_account_key,
+    list_under_mobile,
+    mobile_key,
+    stored,
+)
+from partner_center.customers.association import Association, association_key
+from partner_center.customers.contracts import AccountNames, AccountsByMobile, AccountState, RecordAccountFacts
+from partner_center.customers.report import ReportClaim, account_subject, claim_key, living, load_reporting, mobile_subject, report_key
+from partner_center.kernel.errors import Invalid
+from partner_center.platform.work import Work
+
+
+def record_account_facts(request: RecordAccountFacts, work: Work) -> AccountState:
+    """Take in what the vendor knows. A changed real-name status before association lapses the report (10.3.4.4/r8).
+
+    Raises Invalid where an unknown account comes without its name and mobile.
+    """
+    given = {name: value for name in request.model_fields_set - {"customer_id"} if (value := getattr(request, name)) is not None}
+    account = work.get(customer_account_key(request.customer_id), or_none=True)
+    if account is None and not {"account_name", "mobile"} <= given.keys():
+        raise Invalid(("/account_name", "missing", "an unknown account needs account_name and mobile"))
+    before = (account.mobile, account.real_name) if account else None
+    account = account or CustomerAccount(customer_id=request.customer_id, mobile=given["mobile"])
+    partner_id = account.associated_partner_id
+    keys: list[Any] = [
+        mobile_key(given.get("mobile", account.mobile)),
+        mobile_key(account.mobile),
+        claim_key(account_subject(account.customer_id)),
+        claim_key(mobile_subject(account.mobile)),
+        *([association_key(partner_id, account.customer_id)] if partner_id else []),
+    ]
+    new_mobile, old_mobile, *claims = work.look(*keys)
+    association = claims.pop() if partner_id else None
+    for name, value in given.items():
+        setattr(account, name, value)
+    stored(work, account)
+    _keep_mobiles(work, account, before[0] if before else None, old_mobile, new_mobile)
+    if before and before[1] is not account.real_name:
+        _lapse_report(work, living(claims, work.now))
+    if association is not None:
+        _keep_association(work, account, association)
+    return AccountState(customer_id=account.customer_id, account_name=account.account_name, associated_partner_id=partner_id)
+
+
+def list_accounts_by_mobile(request: AccountsByMobile, work: Work) -> AccountNames:
+    """The accounts registered with a mobile, for the choice in the report form (10.3.4.1/r21)."""
+    known = work.get(mobile_key(request.mobile), or_none=True)
+    accounts = work.read(*(customer_account_key(customer_id) for customer_id in known.customer_ids)) if known else []
+    return AccountNames(account_names=sorted(account.account_name for account in accounts))
+
+
+def _keep_mobiles(work: Work, account: CustomerAccount, before: str | None, old: MobileAccounts | None, new: MobileAccounts | None) -> None:
+    if before == account.mobile:
+        return
+    if before is not None and old is not None:
+        old.customer_ids = [customer_id for customer_id in old.customer_ids if customer_id != account.customer_id]
+        work.change(old)
+    list_under_mobile(work, new, account.mobile, account.customer_id)
+
+
+def _lapse_report(work: Work, claim: ReportClaim | None) -> None:
+    if claim is None:
+        return
+    reporting = load_reporting(work, work.get(report_key(claim.partner_id, claim.report_id)))
+    reporting.report.lapse_reason = "realname_changed"
+    reporting.take("lapse", work)
+
+
+def _keep_association(work: Work, account: CustomerAccount, association: Association) -> None:
+    association.customer_name, association.account_name = account.name, account.account_name
+    association.mobile, association.email = account.mobile, account.email
+    work.change(association)

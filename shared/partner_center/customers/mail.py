@@ -1,0 +1,90 @@
+"""The invitation e-mail: plain text in both languages, sent through SES."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import Any
+
+from partner_center.customers.association import AssociationType
+from partner_center.customers.events import CustomerInvited
+from partner_center.customers.invitation import ExpansionRecord, record_key
+from partner_center.customers.link import Channel, InvitationLink, link_key, url_of
+from partner_center.kernel import clock
+from partner_center.kernel.errors import Broken, Unavailable
+from partner_center.partners import Partner, partner_key
+from partner_center.platform.contracts import masked
+from partner_center.platform.work import Work
+
+SUBJECT = "合作伙伴邀请您关联云服务账号 / {partner} invites you"
+TEXT = """{customer}，您好：
+
+合作伙伴“{partner}”邀请您以{mode_zh}模式关联。请打开下面的链接，注册或登录后完成关联：
+{url}
+
+请使用手机号 {mobile} 注册。链接在 {until} 前有效，只能使用一次。如非您本人的需求，请忽略此邮件。
+
+Dear {customer},
+
+the partner "{partner}" invites you to be associated in the {mode_en} mode. Open the link below, register or sign in, and accept:
+{url}
+
+Register with the mobile number {mobile}. The link is valid until {until} and can be used once. If you did not expect this, ignore it.
+"""
+
+
+def send_invitation_email(event: CustomerInvited, work: Work) -> None:
+    """Send the e-mail of an invitation, unless a newer one has replaced it or it went out before.
+
+    The e-mail leaves before the note of it is committed: dying in between sends it twice, never not at all. Raises Unavailable.
+    """
+    record, link, partner = work.read(
+        record_key(event.partner_id, event.record_id),
+        link_key(event.partner_id, Channel.EMAIL, event.link_id),
+        partner_key(event.partner_id),
+    )
+    if record.link_id != event.link_id or record.mailed_link_id == event.link_id:
+        return
+    _send(record.email, *rendered(record, link, partner))
+    record.mailed_link_id = event.link_id
+    work.change(record)
+
+
+def rendered(record: ExpansionRecord, link: InvitationLink, partner: Partner) -> tuple[str, str]:
+    """Subject and text of an invitation."""
+    if record.expires_at is None:
+        raise Broken("an e-mail invitation without its end")
+    mode = AssociationType(link.association_type).label
+    text = TEXT.format(
+        customer=record.customer_full_name,
+        partner=partner.name,
+        mode_zh=mode.zh,
+        mode_en=mode.en.lower(),
+        url=url_of(link),
+        mobile=masked(record.mobile),
+        until=clock.shown(record.expires_at),
+    )
+    return SUBJECT.format(partner=" ".join(partner.name.split())), text
+
+
+def _send(to: str | None, subject: str, text: str) -> None:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    def utf8(data: str) -> dict[str, str]:
+        return {"Data": data, "Charset": "UTF-8"}
+
+    try:
+        _mail().send_email(
+            FromEmailAddress=os.environ.get("MAIL_SENDER", "no-reply@partner-center.example"),
+            Destination={"ToAddresses": [to]},
+            Content={"Simple": {"Subject": utf8(subject), "Body": {"Text": utf8(text)}}},
+        )
+    except (BotoCoreError, ClientError) as problem:
+        raise Unavailable("mail") from problem
+
+
+@lru_cache(maxsize=1)
+def _mail() -> Any:
+    import boto3
+
+    return boto3.client("sesv2")

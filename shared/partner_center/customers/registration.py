@@ -1,0 +1,133 @@
+"""A visitor with an invitation becomes a customer with an account (13.1.2).
+
+The account's record comes into being when its mobile is confirmed: an unconfirmed name in the user pool is nobody's account.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from partner_center.customers.account import CustomerAccount, customer_account_key, list_under_mobile, mobile_key
+from partner_center.customers.agreement import notice_in_force
+from partner_center.customers.contracts import (
+    Confirmed,
+    ConfirmRegistration,
+    NoticeText,
+    OpenedInvitation,
+    Register,
+    Registered,
+    TokenRef,
+    Words,
+)
+from partner_center.customers.invitation import ExpansionRecord, record_key
+from partner_center.customers.link import InvitationLink, link_by_token
+from partner_center.identity import confirm_sign_up, sign_up
+from partner_center.kernel import clock
+from partner_center.kernel.errors import Refusal
+from partner_center.partners import Partner, partner_key
+from partner_center.platform.contracts import masked
+from partner_center.platform.table import Key, Place, Record, Text
+from partner_center.platform.work import Work
+
+KEPT = clock.DAY * 14
+
+
+class Registration(Record, kind="registration"):
+    """An account name signed up for by an invitation and not necessarily confirmed yet."""
+
+    PLACE = Place("registration/{account_name}", "registration")
+
+    account_name = Text()
+    partner_id = Text()
+    link_id = Text()
+
+
+def registration_key(account_name: str) -> Key[Registration]:
+    """The address of a registration."""
+    return Registration.key(account_name=account_name)
+
+
+def load_invitation(work: Work, link: InvitationLink) -> tuple[Partner, ExpansionRecord | None]:
+    """Who invites, and the expansion record of an e-mailed link."""
+    keys = [record_key(link.partner_id, link.record_id)] if link.record_id else []
+    partner, *records = work.read(partner_key(link.partner_id), *keys)
+    return partner, records[0] if records else None
+
+
+def refuses_mobile(record: ExpansionRecord | None, mobile: str) -> Refusal | None:
+    """By an e-mailed invitation only the mobile that the partner reported will do (13.1.2/r2, 10.3.4.1/r17)."""
+    if record is None or record.mobile == mobile:
+        return None
+    return Refusal.because("mobile_not_reported", "13.1.2/r2", way_out="use_reported_mobile", reported=masked(record.mobile))
+
+
+def refuses_notice(accepted: bool) -> Refusal | None:
+    """The notice must be ticked before going on (13.1.2/r1)."""
+    return None if accepted else Refusal.because("notice_not_accepted", "13.1.2/r1")
+
+
+def open_invite_link(request: TokenRef, work: Work) -> OpenedInvitation:
+    """Who invites in which mode, and the notice for it. Raises NotFound; Refused `link_expired`, `link_used`."""
+    link = link_by_token(work, request.token)
+    partner, record = load_invitation(work, link)
+    work.require(record.refuses_acceptance(link, work.now) if record else None)
+    notice = notice_in_force(link.association_type, work.now)
+    return OpenedInvitation(
+        partner_name=partner.name,
+        association_type=link.association_type,
+        mobile=masked(record.mobile) if record else None,
+        expires_at=record.expires_at if record else None,
+        notice=NoticeText(name=Words(zh=notice.name.zh, en=notice.name.en), version=notice.version, content=notice.content),
+    )
+
+
+def register_by_invitation(request: Register, work: Work) -> Registered:
+    """Sign up in the user pool, which sends a code to the mobile.
+
+    Dying before the commit leaves a name in the pool that its code still confirms. A dry run asks the pool nothing.
+    Raises Refused `link_expired`, `link_used`, `notice_not_accepted`, `mobile_not_reported`, `account_name_taken`.
+    """
+    link = link_by_token(work, request.token)
+    _, record = load_invitation(work, link)
+    work.require(
+        record.refuses_acceptance(link, work.now) if record else None,
+        refuses_notice(request.notice_accepted),
+        refuses_mobile(record, request.mobile),
+    )
+    known = work.get(registration_key(request.account_name), or_none=True)
+    work.require(Refusal.because("account_name_taken", way_out="choose_another_account_name") if known else None)
+    if not work.dry_run:
+        sign_up(request.account_name, request.password, request.mobile, request.email)
+    registration = Registration(account_name=request.account_name, partner_id=link.partner_id, link_id=link.link_id)
+    registration.expires_at_epoch = int((datetime.now(UTC) + KEPT).timestamp())
+    work.add(registration)
+    return Registered(account_name=request.account_name, code_sent_to=masked(request.mobile))
+
+
+def confirm_registration(request: ConfirmRegistration, work: Work) -> Confirmed:
+    """The code proves the mobile: from now on there is an account. Repeating it changes nothing.
+
+    Raises Refused `code_wrong`, `mobile_not_reported`, `link_expired`, `link_used`.
+    """
+    link = link_by_token(work, request.token)
+    _, record = load_invitation(work, link)
+    work.require(record.refuses_acceptance(link, work.now) if record else None)
+    registration = work.get(registration_key(request.account_name), or_none=True)
+    same = registration is not None and (registration.partner_id, registration.link_id) == (link.partner_id, link.link_id)
+    if work.dry_run:
+        return Confirmed(account_name=request.account_name)
+    user = confirm_sign_up(request.account_name, request.code, again=same)
+    work.require(refuses_mobile(record, user.mobile))
+    known, mobile = work.look(customer_account_key(user.user_id), mobile_key(user.mobile))
+    if known is None:
+        account = CustomerAccount(
+            customer_id=user.user_id,
+            account_name=user.account_name,
+            customer_name=record.customer_full_name if record else None,
+            mobile=user.mobile,
+            email=user.email,
+            registered_at=work.now,
+        )
+        work.add(account)
+        list_under_mobile(work, mobile, user.mobile, user.user_id)
+    return Confirmed(account_name=request.account_name)

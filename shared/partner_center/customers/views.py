@@ -1,0 +1,139 @@
+"""The area's pages."""
+
+from __future__ import annotations
+
+from partner_center.customers.agreement import AgreementSignature
+from partner_center.customers.association import Association, AssociationType, association_key
+from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus, record_key
+from partner_center.customers.link import Channel, InvitationLink, url_of
+from partner_center.customers.report import CustomerReport, ReportStatus, report_key
+from partner_center.kernel.labels import Label
+from partner_center.kernel.messages import TEXTS
+from partner_center.platform.table import OWNER
+from partner_center.platform.view import View, col, contains, equals
+
+CUSTOMERS = View(
+    Association,
+    within=lambda caller, asked: Association.partition(partner_id=caller.partner_id),
+    one=lambda caller, customer_id: association_key(caller.partner_id, customer_id),
+    index=OWNER,
+    columns=[
+        col("customer_id", "客户ID", "Customer ID"),
+        col("customer_name", "客户名称", "Customer", masked=True),
+        col("account_name", "账号名", "Account name", masked=True),
+        col("mobile", "移动电话", "Mobile", masked=True),
+        col("email", "邮箱", "E-mail", masked=True, in_list=False),
+        col("association_type", "关联类型", "Association type"),
+        col("associated_at", "关联时间", "Associated at"),
+        col("account_manager_id", "客户经理", "Account manager"),
+        col("custom_label", "自定义标签", "Custom label"),
+        col("status", "关联状态", "Status", in_list=False),
+    ],
+    filters=[
+        equals("association_type", "关联类型", "Association type", AssociationType),
+        contains("customer_name", "客户名称", "Customer"),
+        contains("account_name", "账号名", "Account name"),
+        equals("customer_id", "客户ID", "Customer ID"),
+        equals("mobile", "移动电话", "Mobile"),
+        equals("account_manager_id", "客户经理", "Account manager"),
+        contains("custom_label", "自定义标签", "Custom label"),
+    ],
+)
+
+REPORTS = View(
+    CustomerReport,
+    within=lambda caller, asked: CustomerReport.partition(partner_id=caller.partner_id),
+    one=lambda caller, report_id: report_key(caller.partner_id, report_id),
+    where=lambda now: CustomerReport.status != ReportStatus.DELETED,
+    columns=[
+        col("report_id", "报备编号", "Report"),
+        col("customer_full_name", "客户全称", "Customer full name", masked=True),
+        col("mobile", "手机号码", "Mobile", masked=True),
+        col("email", "电子邮箱", "E-mail", masked=True),
+        col("account_name", "账号名", "Account name", masked=True),
+        col("association_type", "关联类型", "Association type"),
+        col("status", "状态", "Status"),
+        col("created_at", "提交时间", "Created at"),
+        col("reported_at", "报备时间", "Reported at"),
+        col("expires_at", "失效时间", "Expires at"),
+        col("review_due_at", "预计审核完成时间", "Review due", in_list=False),
+        col("review_comment", "审核意见", "Review comment", in_list=False),
+        col("lapse_reason", "失效原因", "Reason of lapse", value=lambda report: TEXTS.get(report.lapse_reason or ""), in_list=False),
+    ],
+    filters=[
+        contains("customer_full_name", "客户全称", "Customer full name"),
+        equals("mobile", "手机号码", "Mobile"),
+        contains("email", "电子邮箱", "E-mail"),
+        equals("status", "状态", "Status", ReportStatus),
+    ],
+)
+
+CUSTOM_LINKS = View(
+    InvitationLink,
+    within=lambda caller, asked: InvitationLink.partition(partner_id=caller.partner_id, channel=Channel.CUSTOM_LINK),
+    columns=[
+        col("link_id", "链接编号", "Link"),
+        col("url", "邀请链接", "URL", value=url_of),
+        col("association_type", "关联类型", "Association type"),
+        col("custom_type", "自定义类型", "Custom type"),
+        col("custom_label", "自定义标签", "Custom label"),
+        col("account_manager_id", "专属客户经理", "Dedicated account manager"),
+        col("remark", "备注", "Remark"),
+        col("created_by", "生成人", "Created by"),
+        col("created_at", "生成时间", "Created at"),
+    ],
+    filters=[
+        equals("association_type", "关联类型", "Association type", AssociationType),
+        contains("custom_label", "自定义标签", "Custom label"),
+    ],
+)
+
+
+def _reasons(record: ExpansionRecord) -> list[dict[str, object]]:
+    return [{"code": code, "title": TEXTS.get(code, Label(code, code))} for code in record.failure_reasons]
+
+
+EXPANSION_RECORDS = View(
+    ExpansionRecord,
+    within=lambda caller, asked: ExpansionRecord.partition(partner_id=caller.partner_id),
+    one=lambda caller, record_id: record_key(caller.partner_id, record_id),
+    columns=[
+        col("record_id", "记录编号", "Record"),
+        col("customer_full_name", "客户全称", "Customer full name", masked=True),
+        col("customer_name", "客户名称", "Customer", masked=True),
+        col("account_name", "客户账号名", "Customer account", masked=True),
+        col("mobile", "手机号码", "Mobile", masked=True),
+        col("email", "邮箱", "E-mail", masked=True),
+        col("channel", "邀请方式", "Channel"),
+        col("association_type", "关联类型", "Association type"),
+        col("custom_label", "自定义标签/客户经理账号名", "Custom label / account manager"),
+        col("remark", "备注", "Remark"),
+        col("status", "状态", "Status"),
+        col("failure_reasons", "失败原因", "Reasons of failure", value=_reasons),
+        col("sent_at", "邀请时间", "Invited at"),
+        col("expires_at", "失效时间", "Expires at"),
+        col("finished_at", "完成时间", "Finished at", in_list=False),
+        col("customer_id", "客户ID", "Customer ID", in_list=False),
+    ],
+    filters=[
+        contains("customer_full_name", "客户全称", "Customer full name"),
+        contains("customer_name", "客户名称", "Customer"),
+        contains("account_name", "客户账号名", "Customer account"),
+        contains("custom_label", "自定义标签/客户经理账号名", "Custom label / account manager"),
+        contains("remark", "备注", "Remark"),
+        contains("email", "邮箱", "E-mail"),
+        equals("status", "状态", "Status", ExpansionStatus),
+    ],
+)
+
+SIGNED_AGREEMENTS = View(
+    AgreementSignature,
+    within=lambda caller, asked: AgreementSignature.partition(customer_id=caller.customer_id),
+    columns=[
+        col("name", "协议名称", "Agreement"),
+        col("version_signed", "协议版本", "Version"),
+        col("signed_at", "签署时间", "Signed at"),
+        col("association_type", "关联类型", "Association type"),
+        col("content", "协议内容", "Content"),
+    ],
+)

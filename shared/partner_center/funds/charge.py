@@ -1,0 +1,101 @@
+"""Paying for a resale customer's usage out of what the partner allocated to it, and giving back (10.6.3.1/r6, r11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from partner_center.funds.accounts import Wallet
+from partner_center.funds.bucket import NORMAL_BUCKET, AllocationType, Arrears, FundBucket, customer_funds_partition
+from partner_center.kernel import clock
+from partner_center.kernel.money import Money, total
+from partner_center.platform.ledger import Account, Clearing, Movement
+from partner_center.platform.work import Work
+
+
+@dataclass
+class CustomerFunds:
+    """One customer's buckets and arrears with the partner's wallet, as several charges of one work change them."""
+
+    partner_id: str
+    customer_id: str
+    wallet: Wallet
+    buckets: list[FundBucket]
+    arrears: Arrears
+
+    @property
+    def balance(self) -> Money:
+        """What lies in all buckets."""
+        return total(bucket.balance for bucket in self.buckets)
+
+    def spendable_on(self, product_type: str, now: datetime) -> list[FundBucket]:
+        """The buckets that may pay for a product, in drawing order: earmarked first, the earliest expiry first."""
+        usable = [bucket for bucket in self.buckets if bucket.balance and bucket.covers(product_type, now)]
+        return sorted(usable, key=lambda b: (not b.is_earmarked, b.expires_at is None, clock.iso(b.expires_at or now), b.bucket_id))
+
+    def normal_bucket(self, now: datetime) -> FundBucket:
+        """The bucket of money for anything; opened by what first goes into it."""
+        for bucket in self.buckets:
+            if bucket.bucket_id == NORMAL_BUCKET:
+                return bucket
+        opened = FundBucket(
+            partner_id=self.partner_id,
+            customer_id=self.customer_id,
+            bucket_id=NORMAL_BUCKET,
+            allocation_type=AllocationType.NORMAL,
+            effective_at=now,
+        )
+        self.buckets.append(opened)
+        return opened
+
+
+@dataclass(frozen=True)
+class FundsCharge:
+    """What a charge took: from buckets, and what nothing covered (recorded as a claim). Together the amount."""
+
+    cash_paid: Money
+    arrears: Money
+
+
+def load_customer_funds(work: Work, partner_id: str, customer_id: str) -> CustomerFunds:
+    """A customer's buckets and arrears (one query) and the partner's wallet."""
+    wallet = work.get(Wallet.key(partner_id=partner_id), or_none=True) or Wallet(partner_id=partner_id)
+    accounts = list(work.every(Account, customer_funds_partition(partner_id, customer_id)))
+    arrears = next((account for account in accounts if isinstance(account, Arrears)), None)
+    return CustomerFunds(
+        partner_id,
+        customer_id,
+        wallet,
+        [account for account in accounts if isinstance(account, FundBucket)],
+        arrears or Arrears(partner_id=partner_id, customer_id=customer_id),
+    )
+
+
+def charge_funds(work: Work, funds: CustomerFunds, amount: Money, *, product_type: str, reference: str) -> FundsCharge:
+    """Take a charge (cents, not negative) from the buckets that may pay for the product; what they lack becomes arrears."""
+    legs: list[tuple[Account, Money]] = []
+    rest = amount
+    for bucket in funds.spendable_on(product_type, work.now):
+        part = min(rest, bucket.balance)
+        legs.append((bucket, -part))
+        rest = rest - part
+    revenue = Clearing("revenue", funds.partner_id)
+    work.move(Movement.CONSUMPTION, *legs, (funds.arrears, -rest), (revenue, amount), customer_id=funds.customer_id, reference=reference)
+    paid = amount - rest
+    if paid:
+        funds.wallet.consumed_amount = funds.wallet.consumed_amount + paid
+        work.keep(funds.wallet)
+    return FundsCharge(paid, rest)
+
+
+def refund_funds(work: Work, funds: CustomerFunds, amount: Money, *, reference: str) -> None:
+    """Give back a charge (cents, not negative): it settles arrears first, the rest goes to the normal bucket."""
+    settled = min(amount, funds.arrears.balance)
+    rest = amount - settled
+    revenue = Clearing("revenue", funds.partner_id)
+    legs: list[tuple[Account, Money]] = [(funds.arrears, settled)]
+    if rest:
+        legs.append((funds.normal_bucket(work.now), rest))
+        funds.wallet.consumed_amount = funds.wallet.consumed_amount - rest
+        work.keep(funds.wallet)
+    work.move(Movement.REFUND, (revenue, -amount), *legs, customer_id=funds.customer_id, reference=reference)

@@ -1,0 +1,32 @@
+"""What funds tell other areas, after the commit."""
+
+from __future__ import annotations
+
+from partner_center.kernel.money import Money
+from partner_center.platform.contracts import Time
+from partner_center.platform.events import DomainEvent
+
+
+class TopUpCredited(DomainEvent, name="funds.top_up_credited"):
+    """Money a partner paid in is on its top-up account."""
+
+    amount: Money
+    reference: str
+
+
+class FundsAdjusted(DomainEvent, name="funds.funds_adjusted"):
+    """Money went from the partner to a customer or back."""
+
+    customer_id: str
+    adjustment_type: str
+    amount: Money
+    serial_no: str
+
+
+class BankRemittanceReceived(DomainEvent, name="funds.bank_remittance_received"):
+    """A transfer reached a partner's dedicated account; `external_flow_no` is the bank's."""
+
+    amount: Money
+    external_flow_no: str
+    payer_name: str
+    arrived_at: Time

@@ -1,0 +1,18 @@
+"""The texts of what funds refuse."""
+
+from partner_center.kernel.messages import texts
+
+texts(
+    allocatable_balance_exceeded=("可拨款额度不足", "The allocatable balance is not sufficient"),
+    top_up_first=("请先充值或申请提高信用额度", "Top up the account or ask for a higher credit limit first"),
+    bucket_expiry_passed=("失效时间须晚于当前时间", "The expiry must lie in the future"),
+    too_many_earmarked=("该客户的专款专用余额项已达上限", "The customer holds as many earmarked sums as it may"),
+    recall_exceeds_balance=("回收金额大于该余额项的余额", "The amount is more than the balance it is to be recalled from"),
+    nothing_to_recall=("该客户没有可回收的额度", "The customer has no available quota to recall"),
+    credit_limit_in_use=("信用额度不能低于已拨款占用的部分", "The credit limit cannot fall below what is drawn from it"),
+    recall_from_customers_first=("请先从客户回收资金", "Recall funds from customers first"),
+    top_up_already_credited=("该笔流水已入账", "This payment was credited already"),
+    no_self_service_top_up=("您的签约主体不支持自助充值", "Your contracting entity has no self-service top-up"),
+    ask_ecosystem_manager=("请联系您的生态经理", "Ask your ecosystem manager"),
+    ledger_too_old=("仅支持查询最近12个月的收支明细", "Only the last 12 months of entries can be queried"),
+)

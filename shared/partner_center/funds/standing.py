@@ -1,0 +1,72 @@
+"""How a partner stands with the vendor: its credit line, its account mode, and the balances that follow (10.6.3.1)."""
+
+from __future__ import annotations
+
+from partner_center.funds.accounts import PartnerFunds, look_up_funds
+from partner_center.funds.contracts import AccountBalances, AdjustCreditLimit, ConvertPartnerMode
+from partner_center.kernel.errors import NotFound, Refusal
+from partner_center.kernel.money import Money
+from partner_center.partners import partner_key
+from partner_center.platform.caller import Caller
+from partner_center.platform.ledger import Clearing, Movement
+from partner_center.platform.work import Work
+
+
+def adjust_credit_limit(request: AdjustCreditLimit, work: Work) -> AccountBalances:
+    """The channel manager sets a partner's credit line; the credit account changes by the difference.
+
+    OPEN in the guide: the line does not fall below what is drawn from it. Raises Refused `credit_limit_in_use`.
+    """
+    funds = _funds_of_known(work, request.partner_id)
+    work.require(refuses_limit(funds, request.credit_limit))
+    change = request.credit_limit - funds.wallet.credit_limit
+    work.move(Movement.CREDIT_LIMIT, (Clearing("credit_line", request.partner_id), -change), (funds.credit, change), remark=request.remark)
+    if change:
+        funds.wallet.credit_limit = request.credit_limit
+        work.keep(funds.wallet)
+    return balances_of(funds)
+
+
+def refuses_limit(funds: PartnerFunds, credit_limit: Money) -> Refusal | None:
+    """What is allocated from the credit line keeps it up."""
+    if credit_limit >= funds.credit_drawn:
+        return None
+    return Refusal.because(
+        "credit_limit_in_use", "10.6.3.1/r3", way_out="recall_from_customers_first", credit_limit=credit_limit, drawn=funds.credit_drawn
+    )
+
+
+def convert_partner_mode(request: ConvertPartnerMode, work: Work) -> AccountBalances:
+    """The operations manager gives a partner an allocatable account or takes it away; no money moves (10.6.3.1/r12)."""
+    funds = _funds_of_known(work, request.partner_id)
+    if funds.wallet.allocation_mode is not request.allocation_mode:
+        funds.wallet.allocation_mode = request.allocation_mode
+        work.keep(funds.wallet)
+    return balances_of(funds)
+
+
+def get_account_balances(caller: Caller, work: Work) -> AccountBalances:
+    """A partner's balances in its mode; zeros before its first top-up."""
+    return balances_of(look_up_funds(work, caller.partner_id))
+
+
+def balances_of(funds: PartnerFunds) -> AccountBalances:
+    """The balances as the guide names them."""
+    return AccountBalances(
+        allocation_mode=funds.wallet.allocation_mode,
+        top_up_balance=funds.top_up_balance,
+        credit_balance=funds.credit_balance,
+        allocated_amount=funds.wallet.allocated_amount,
+        customer_consumed_amount=funds.wallet.consumed_amount,
+        account_balance=funds.account_balance,
+        allocatable_balance=funds.allocatable_balance,
+        top_up_unallocated=funds.top_up.balance,
+        credit_unallocated=funds.credit.balance,
+    )
+
+
+def _funds_of_known(work: Work, partner_id: str) -> PartnerFunds:
+    *found, partner = work.look(*PartnerFunds.keys(partner_id), partner_key(partner_id))
+    if partner is None:
+        raise NotFound("partner")
+    return PartnerFunds.of(partner_id, *found)

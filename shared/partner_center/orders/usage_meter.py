@@ -1,0 +1,111 @@
+"""The meter of a customer's month: exact running totals, and what was paid for them (docs/decisions/003)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+from partner_center.consumption import BillingMode, UsageGroup
+from partner_center.kernel.money import Money, shared_out, total
+from partner_center.platform.table import Data, Key, MoneyAttribute, Place, Record, Text
+
+
+class Due(BaseModel):
+    """Whole cents that are due for one product: to be charged, and to be given back. day: as in `UsageGroup`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    product_type: str
+    billing_mode: BillingMode
+    day: date | None
+    charge: Money
+    refund: Money
+
+
+@dataclass(frozen=True)
+class Used:
+    """What a voucher has paid for this month and not got back."""
+
+    voucher_id: str
+    amount: Money
+
+
+def _nothing() -> Money:
+    return Money.zero()
+
+
+class UsageMeter(Record, kind="usage_meter"):
+    """One customer, month and association type. consumption, refund, adjustment: exact CNY; everything else whole cents.
+
+    cash_paid, arrears, voucher_deducted: how charges were paid. refunded_in_cash: what of refunds went back to where cash and arrears came
+    from. vouchers: voucher → what it has paid and not got back, in order of use (decimal text).
+    """
+
+    PLACE = Place("partner/{partner_id}/usage_meter/{billing_period}", "{customer_id}/{association_type}")
+
+    partner_id = Text()
+    billing_period = Text()
+    customer_id = Text()
+    association_type = Text()
+    consumption = MoneyAttribute(default=_nothing)
+    refund = MoneyAttribute(default=_nothing)
+    adjustment = MoneyAttribute(default=_nothing)
+    charged = MoneyAttribute(default=_nothing)
+    refunded = MoneyAttribute(default=_nothing)
+    cash_paid = MoneyAttribute(default=_nothing)
+    arrears = MoneyAttribute(default=_nothing)
+    voucher_deducted = MoneyAttribute(default=_nothing)
+    refunded_in_cash = MoneyAttribute(default=_nothing)
+    vouchers = Data(default=list)  # [[voucher_id, "12.34"], …]
+
+    def take(self, groups: tuple[UsageGroup, ...]) -> list[Due]:
+        """Count usage in; what is due for it by product. Products for which no cent is due are left out.
+
+        Each total is rounded as a whole; the products share the new cents by running rounding, so that they add up to them.
+        """
+        consumed = self._new_cents("consumption", groups, lambda group: group.consumption)
+        refunded = self._new_cents("refund", groups, lambda group: group.refund)
+        adjusted = self._new_cents("adjustment", groups, lambda group: group.adjustment)
+        due = [
+            Due(
+                product_type=group.product_type,
+                billing_mode=group.billing_mode,
+                day=group.day,
+                charge=more + max(other, Money.zero()),
+                refund=back + max(-other, Money.zero()),
+            )
+            for group, more, back, other in zip(groups, consumed, refunded, adjusted, strict=True)
+        ]
+        return [one for one in due if one.charge or one.refund]
+
+    def _new_cents(self, name: str, groups: tuple[UsageGroup, ...], amount_of: Callable[[UsageGroup], Money]) -> list[Money]:
+        before: Money = getattr(self, name)
+        parts = [amount_of(group) for group in groups]
+        after = before + total(parts)
+        setattr(self, name, after)
+        return shared_out(after.cents(), [before, *parts])[1:]
+
+    @property
+    def refundable_in_cash(self) -> Money:
+        """What of cash and arrears has not gone back yet."""
+        return max(Money.zero(), self.cash_paid + self.arrears - self.refunded_in_cash)
+
+    def used_vouchers(self) -> Iterator[Used]:
+        """The vouchers to which refunds may go back, the last used first."""
+        for voucher_id, amount in reversed(self.vouchers or []):
+            yield Used(voucher_id, Money.of(amount))
+
+    def note_voucher(self, voucher_id: str, amount: Money) -> None:
+        """A voucher paid (positive) or got back (negative)."""
+        paid = {known: Decimal(text) for known, text in self.vouchers or []}
+        paid[voucher_id] = paid.get(voucher_id, Decimal(0)) + amount.amount
+        self.vouchers = [[known, f"{value:f}"] for known, value in paid.items() if value]
+
+
+def usage_meter_key(partner_id: str, billing_period: str, customer_id: str, association_type: str) -> Key[UsageMeter]:
+    """Where a customer's meter lies."""
+    return UsageMeter.key(partner_id=partner_id, billing_period=billing_period, customer_id=customer_id, association_type=association_type)

@@ -1,0 +1,52 @@
+"""How a partner comes into the house, and what it sees of itself."""
+
+from __future__ import annotations
+
+from partner_center.kernel import ids
+from partner_center.kernel.permissions import PartnerType
+from partner_center.partners.partner import ContractingEntity, Partner, PartnerAdmitted, partner_key
+from partner_center.platform.caller import Caller
+from partner_center.platform.contracts import Mobile, Name, Request, Response, Time, field
+from partner_center.platform.work import Work
+
+
+class AdmitPartner(Request):
+    """What the vendor knows of a partner when it admits it."""
+
+    name: Name = field("公司名称", "Company name")
+    partner_type: PartnerType = field("伙伴类型", "Partner type")
+    mobile: Mobile | None = field("联系手机", "Contact mobile", default=None)
+    email: str | None = field("联系邮箱", "Contact e-mail", default=None, max_length=128, pattern=r"^[^@\s]+@[^@\s]+$")
+    business_certified: bool = field("商业信息认证", "Business information certified", default=False)
+    contracting_entity: ContractingEntity = field("签约主体", "Contracting entity")
+
+
+class PartnerProfile(Response):
+    """A partner's own data."""
+
+    partner_id: str
+    name: str
+    partner_type: PartnerType
+    mobile: str | None
+    email: str | None
+    business_certified: bool
+    contracting_entity: ContractingEntity
+    admitted_at: Time
+
+    @classmethod
+    def of(cls, partner: Partner) -> PartnerProfile:
+        """The profile of a partner."""
+        return cls.model_validate(partner.fields())
+
+
+def admit_partner(request: AdmitPartner, work: Work) -> PartnerProfile:
+    """Take a partner in under a new id; the joining application of 1.2 will end here."""
+    partner = Partner(partner_id=ids.new_id("PT", work.now), admitted_at=work.now, **request.model_dump())
+    work.add(partner)
+    work.emit(PartnerAdmitted(partner_id=partner.partner_id, name=partner.name, partner_type=partner.partner_type))
+    return PartnerProfile.of(partner)
+
+
+def get_own_profile(caller: Caller, work: Work) -> PartnerProfile:
+    """The profile of the caller's own partner."""
+    return PartnerProfile.of(work.get(partner_key(caller.partner_id)))

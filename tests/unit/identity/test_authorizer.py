@@ -1,0 +1,36 @@
+"""The authorizer opens the stage to whoever is signed in, and closes it to everybody else."""
+
+import pytest
+
+from partner_center.platform.caller import Caller
+from partner_center.platform.declarations import Authorize
+from tests.kit.world import ROOT, Context, load, partner_user
+
+METHOD = "arn:aws-cn:execute-api:cn-north-1:000000000000:abc123/live/POST/coupons/quotas/Q1"
+
+
+@pytest.fixture
+def authorizer(monkeypatch):
+    app = load(ROOT / "functions/identity/authorize.py").app
+    monkeypatch.setattr(app, "_find", lambda authorization: partner_user("P1"))
+    return app
+
+
+def test_it_is_declared_as_the_authorizer(authorizer):
+    assert isinstance(authorizer.declaration.trigger, Authorize)
+    assert (authorizer.declaration.kind, authorizer.declaration.area) == ("authorizer", "identity")
+
+
+def test_the_whole_stage_is_open_and_the_caller_handed_on(authorizer):
+    answer = authorizer({"authorizationToken": "Bearer t", "methodArn": METHOD}, Context())
+    (statement,) = answer["policyDocument"]["Statement"]
+    assert statement["Effect"] == "Allow"
+    assert statement["Resource"] == "arn:aws-cn:execute-api:cn-north-1:000000000000:abc123/live/*"
+    assert Caller.from_authorizer(answer["context"]) == partner_user("P1")
+
+
+@pytest.mark.parametrize("header", ["", "Basic abc", "Bearer ", "Bearer not.a.token"])
+def test_whoever_is_not_signed_in_is_unauthorized(header):
+    app = load(ROOT / "functions/identity/authorize.py").app
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        app({"authorizationToken": header, "methodArn": METHOD}, Context())
