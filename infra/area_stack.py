@@ -63,7 +63,7 @@ READ_TABLE = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:
 WRITE_TABLE = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
 
 # What the writing functions of an area need beyond table, bus and bucket.
-AREA_GRANTS: dict[str, tuple[str, ...]] = {"customers": ("mail",), "identity": ("sign_in",)}
+AREA_GRANTS: dict[str, tuple[str, ...]] = {"customers": ("mail", "sign_in"), "identity": ("sign_in",)}
 GRANTS: dict[str, Callable[[], Template]] = {
     "sign_in": lambda: allow(
         [
@@ -83,7 +83,8 @@ GRANTS: dict[str, Callable[[], Template]] = {
         ],
         [ref("UserPoolArn")],
     ),
-    "mail": lambda: allow(["ses:SendEmail"], [sub("arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:*")]),
+    # The sender bounds it, not the resource: an address may be covered by its own identity or by its domain's.
+    "mail": lambda: allow(["ses:SendEmail"], ["*"]) | {"Condition": {"StringEquals": {"ses:FromAddress": ref("MailSender")}}},
     "secrets": lambda: allow(
         ["secretsmanager:GetSecretValue"],
         [sub("arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Prefix}/*")],

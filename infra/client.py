@@ -103,9 +103,10 @@ class Backstage:
             pool.admin_update_user_attributes(UserPoolId=self.outputs["UserPoolId"], Username=account, UserAttributes=attributes)
         pool.admin_set_user_password(UserPoolId=self.outputs["UserPoolId"], Username=account, Password=password, Permanent=True)
 
-    def confirm(self, account: str) -> None:
-        """Confirm a sign-up as the SMS code would: the emulator sends no SMS that a script could read."""
-        self.settings.client("cognito-idp").admin_confirm_sign_up(UserPoolId=self.outputs["UserPoolId"], Username=account)
+    def mail_to(self, address: str) -> list[str]:
+        """The texts of the mails sent to an address, as the emulator keeps them."""
+        accounts = requests.get(f"{self.settings.endpoint}/_ministack/ses/messages", timeout=10).json()
+        return [text for text in _texts(accounts) if address in text]
 
     def upload(self, key: str, content: bytes) -> None:
         """Put a file into the intake bucket."""
@@ -134,6 +135,17 @@ class Backstage:
         if answer.get("FunctionError"):
             raise AssertionError(f"{job}: {report}")
         return dict(report)
+
+
+def _texts(tree: Any) -> list[str]:
+    """Each mail of the emulator's report as one text, whatever the report's layers are called."""
+    if isinstance(tree, list):
+        return [text for part in tree for text in _texts(part)]
+    if isinstance(tree, dict):
+        if any(name.lower() in {"destination", "to", "destinations"} for name in tree):
+            return [json.dumps(tree, ensure_ascii=False)]
+        return [text for part in tree.values() for text in _texts(part)]
+    return []
 
 
 def eventually(look: Callable[[], T], holds: Callable[[T], bool], *, within: float = 60, every: float = 0.3) -> T:

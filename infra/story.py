@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -275,10 +276,11 @@ class Story:
         self.stage.set_clock("2024-10-03T10:00:00+08:00")
         self.stage.upload("consumption/focus/focus_sample.csv", content)
         self.found["usage_file"] = self._file_done(1)
-        self.stage.remark("The whole file again, and the first half of it under another name: nothing counts twice.")
+        self.stage.remark("The same upload again, the whole file and the first half of it under other names: nothing counts twice.")
         half = b"".join(content.splitlines(keepends=True)[:501])
         self.stage.upload("consumption/focus/focus_sample_part.csv", half)
         self.stage.upload("consumption/focus/focus_sample.csv", content)
+        self.stage.upload("consumption/focus/focus_sample_again.csv", content)
         self.found["usage_files"] = self._file_done(3)
         self.found["rejects"] = self.stage.download("consumption/rejected/focus_sample.csv")
         expected = expected_month(content, mapping)
@@ -316,7 +318,9 @@ class Story:
         self.found["billing"] = self.stage.run("billing/generate_monthly_bill", "2024-10-05T00:10:00+08:00")
         self.found["billing_again"] = self.stage.run("billing/generate_monthly_bill", "2024-10-05T01:10:00+08:00")
         self.found["bill"] = self.partner.call("GET", "/billing/bills/2024-09").ok()
-        self.found["bill_customers"] = self.partner.call("GET", f"/billing/bills/2024-09/customers?bill_id={self.found['bill']['bill_id']}").ok()
+        self.found["bill_customers"] = self.partner.call(
+            "GET", f"/billing/bills/2024-09/customers?bill_id={self.found['bill']['bill_id']}"
+        ).ok()
 
     def the_incentive_is_issued(self) -> None:
         """Confirmed by the partner, approved by operations, issued automatically on the fifth day after."""
@@ -353,8 +357,9 @@ _ACCEPTED = {"notice_accepted": True, "cloud_terms_accepted": True}
 
 
 def _token_in(mail: str) -> str:
-    found = [word for word in mail.replace("/", " ").replace('"', " ").replace("<", " ").split() if len(word) == 32 and word.isalnum()]
-    return found[0]
+    found = re.search(r"invitations/([0-9A-Z]{32})", mail)
+    assert found, mail
+    return found[1]
 
 
 def sub_accounts_of(content: bytes, customers: dict[str, str]) -> dict[tuple[str, str], str]:

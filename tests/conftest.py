@@ -58,7 +58,7 @@ def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> StoppedClock:
 
 
 def _snapshot(table: Any, _memo: Any) -> Any:
-    """What moto needs to roll a transaction back. It copies the whole table for every item of one; puts replace items, so this is enough."""
+    """What moto keeps to roll back: it copies the whole table for every item of a transaction. Puts replace items, so this is enough."""
     kept = copy.copy(table)
     kept.items = defaultdict(dict, {partition: dict(items) for partition, items in table.items.items()})
     return kept

@@ -18,6 +18,9 @@ class DeploymentFailed(Exception):
     """The stack did not come up; the message lists each resource that failed and why."""
 
 
+SENDER = "no-reply@partner-center.example"
+
+
 def deploy(settings: Settings) -> bool:
     """Bring the local cloud to what the project's files say. Returns False when it was there already."""
     release = fingerprint()
@@ -38,6 +41,7 @@ def deploy(settings: Settings) -> bool:
         "PortalOrigin": settings.address,
         "ClockParameter": CLOCK_PARAMETER,
         "JwksOrigin": settings.endpoint,
+        "MailSender": SENDER,
         "LogRetentionDays": "7",
     }
     call(
@@ -50,8 +54,18 @@ def deploy(settings: Settings) -> bool:
     stack = wait(settings)
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
     package.forget_older()
+    verify_sender(settings)
     settings.state_file.write_text(json.dumps({"release": release, "outputs": outputs}, indent=2))
     return True
+
+
+def verify_sender(settings: Settings) -> None:
+    """What an operator does once on AWS: prove that mails may come from this address."""
+    mail = settings.client("sesv2")
+    try:
+        mail.create_email_identity(EmailIdentity=SENDER)
+    except mail.exceptions.AlreadyExistsException:
+        return
 
 
 def stack_of(settings: Settings) -> dict[str, Any] | None:

@@ -42,7 +42,9 @@ class Payer:
     def is_allocated(self, amount: str) -> None:
         """The vendor credits the partner, who allocates it to the customer."""
         money = {"amount": amount, "currency": "CNY"}
-        self.world.call(vendor_user(), "POST", "/funds/partners/P1/top-ups", {"amount": money, "external_flow_no": f"R{amount}"}, key=f"t{amount}").ok()
+        self.world.call(
+            vendor_user(), "POST", "/funds/partners/P1/top-ups", {"amount": money, "external_flow_no": f"R{amount}"}, key=f"t{amount}"
+        ).ok()
         body = {"allocation_type": "normal", "amount": money}
         self.world.call(partner_user(), "POST", f"/funds/customers/{self.customer_id}/allocations", body, key=f"a{amount}").ok()
 
@@ -56,7 +58,12 @@ class Payer:
             }  # fmt: skip
             key = f"{amount}-{len(issued)}-{terms}"
             quota = self.world.call(vendor_user(), "POST", "/coupons/partners/P1/quotas", granted, key=f"g{key}").ok()
-            body = {"customer_ids": [self.customer_id], "face_value": money, "expires_at": f"2025-01-{len(issued) + 1:02d}T23:59:59+08:00", **terms}
+            body = {
+                "customer_ids": [self.customer_id],
+                "face_value": money,
+                "expires_at": f"2025-01-{len(issued) + 1:02d}T23:59:59+08:00",
+                **terms,
+            }
             answer = self.world.call(partner_user(), "POST", f"/coupons/quotas/{quota['quota_id']}/vouchers", body, key=f"i{key}").ok()
             issued.append(answer["vouchers"][0]["voucher_id"])
         return issued

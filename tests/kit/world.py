@@ -20,7 +20,6 @@ from partner_center.kernel.permissions import Actor, Role
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Events, Http, Upload
 from partner_center.platform.events import Outbox, bus_entries
-from partner_center.platform.table import Record
 from tests.kit import faults
 
 ROOT = Path(__file__).resolve().parents[2]

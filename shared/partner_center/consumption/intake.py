@@ -7,9 +7,10 @@ so a function that dies anywhere leaves the lines counted up to a place in the f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from partner_center.consumption.billing_mode import BillingMode
 from partner_center.consumption.csv_rows import RawRow, rows
@@ -29,6 +30,8 @@ from partner_center.platform.consumer import Object
 from partner_center.platform.table import every
 from partner_center.platform.work import TRANSACTION_LIMIT, Origin, Work, carry_out
 
+T = TypeVar("T")
+
 ACTION = "consumption.take_in_usage"
 ROWS_AT_ONCE = 90
 MARGIN_MS = 30_000  # a transaction is not begun with less time left
@@ -45,7 +48,7 @@ def take_in_usage(arrived: Object) -> None:
     Refused lines go to `consumption/rejected/<name>.csv`. Raises TimeIsUp when the file is to be delivered again.
     """
     opened = files.open_object(arrived.bucket, arrived.key)
-    file, _ = carry_out(_work, lambda work: _begun(arrived, opened, work))
+    file = _in_work(arrived.delivery, lambda work: _begun(arrived, opened, work))
     if file.status is not UsageFileStatus.PROCESSING:
         return
     if file.etag != opened.etag:
@@ -60,7 +63,11 @@ def take_in_usage(arrived: Object) -> None:
         return
     if file.next_byte > header.end:
         offset, number = int(file.next_byte), int(file.next_line)
-        lines = rows(files.open_object(arrived.bucket, arrived.key, start=offset).pieces, offset=offset, number=number)
+        rest = files.open_object(arrived.bucket, arrived.key, start=offset)
+        if rest.etag != file.etag:
+            _end(file, UsageFileStatus.SUPERSEDED)
+            return
+        lines = rows(rest.pieces, offset=offset, number=number)
     _take_in_all(arrived, file, columns, lines)
     write_reject_file(file, every(UsageReject, UsageReject.partition(usage_file_id=file.usage_file_id)))
     _end(file, UsageFileStatus.COMPLETED)
@@ -79,12 +86,16 @@ def _take_in_all(arrived: Object, file: UsageFile, columns: list[str], lines: It
         if waiting:
             if arrived.remaining_ms() < MARGIN_MS:
                 raise TimeIsUp(arrived.key)
-            done, _ = carry_out(_work, lambda work: _Chunk(file, columns, waiting, work).take_in())  # noqa: B023 - run before it changes
-            waiting = waiting[done:]
+            waiting = _without_done(arrived, file, columns, waiting)
 
 
-def _work() -> Work:
-    return Work(Caller.system(ACTION), clock.now(), Origin(ACTION, ACTION))
+def _without_done(arrived: Object, file: UsageFile, columns: list[str], waiting: list[RawRow]) -> list[RawRow]:
+    return waiting[_in_work(arrived.delivery, lambda work: _Chunk(file, columns, waiting, work).take_in()) :]
+
+
+def _in_work(delivery: str, decide: Callable[[Work], T]) -> T:
+    result, _ = carry_out(lambda: Work(Caller.system(ACTION), clock.now(), Origin(ACTION, delivery)), decide)
+    return result
 
 
 def _begun(arrived: Object, opened: files.Stored, work: Work) -> UsageFile:
@@ -111,7 +122,7 @@ def _end(file: UsageFile, status: UsageFileStatus) -> None:
             current.completed_at = work.now
             work.change(current)
 
-    carry_out(_work, decide)
+    _in_work(file.usage_file_id, decide)
 
 
 def _columns(header: RawRow | None) -> list[str] | None:

@@ -58,7 +58,7 @@ def refuses_unsettled(work: Work, partner_id: str, billing_period: str, months: 
         return None
     return Refusal.because(
         "usage_not_settled",
-        "10.6.1.2/r1",
+        "10.6.1.2/r2",
         way_out="usage_settles_by_itself",
         billing_period=billing_period,
         lines_taken_in=taken_in,

@@ -30,7 +30,9 @@ def test_times_without_a_zone_are_utc():
     assert read_line(a_line(1)).consumed_from == clock.instant("2024-08-20T09:00:00+08:00")
 
 
-@pytest.mark.parametrize("text", ["", "NULL", "NaN", "Infinity", "1_000", "1,5", "¥1", "٣", "1e99", "0.0000000000000000001", "99999999999", "0x1"])
+@pytest.mark.parametrize(
+    "text", ["", "NULL", "NaN", "Infinity", "1_000", "1,5", "¥1", "٣", "1e99", "0.0000000000000000001", "99999999999", "0x1"]
+)
 def test_what_is_no_amount_is_refused(text):
     assert refused(BilledCost=text) is BadLine.UNREADABLE_AMOUNT
 

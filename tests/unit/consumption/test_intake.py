@@ -19,7 +19,17 @@ from partner_center.platform.consumer import Object
 from partner_center.platform.table import Record
 from tests.kit import faults
 from tests.kit.consumption import (
-    a_customer, a_line, as_csv, deliver, every_record, put, reasons, rejects, state, tell_of, the_month,
+    a_customer,
+    a_line,
+    as_csv,
+    deliver,
+    every_record,
+    put,
+    reasons,
+    rejects,
+    state,
+    tell_of,
+    the_month,
 )  # fmt: skip
 from tests.kit.world import vendor_user
 
@@ -87,7 +97,10 @@ def test_a_line_is_counted_once_also_when_its_sub_account_changes_hands(august, 
     mapping = {"provider": "AWS", "sub_account_id": "sub-1", "customer_id": "C3"}
     world.call(vendor_user(), "PUT", "/consumption/sub-accounts", mapping).ok()
     deliver([a_line(1), a_line(2)], "again.csv", "v2")
-    assert [(one.line_id, one.customer_id) for one in sorted(every_record(UsageLine), key=lambda x: x.line_id)] == [("1", "C1"), ("2", "C3")]
+    assert [(one.line_id, one.customer_id) for one in sorted(every_record(UsageLine), key=lambda x: x.line_id)] == [
+        ("1", "C1"),
+        ("2", "C3"),
+    ]
 
 
 def test_twice_in_parts_and_shuffled_leave_the_same(august, world):
@@ -129,6 +142,22 @@ def test_killed_after_any_transaction_and_delivered_again_it_leaves_the_same(aug
         assert tell_of(file)
         assert left_by_the_file() == expected, f"killed after write {writes}"
     assert calls["TransactWriteItems"] == 6  # so that the last round was not killed any more
+
+
+def test_one_delivery_handled_by_two_functions_at_once_counts_each_line_once(august, monkeypatch):
+    monkeypatch.setattr(intake, "ROWS_AT_ONCE", 5)
+    file = put("usage.csv", as_csv(many(12)))
+    others = iter([True])
+
+    def another_is_faster(operation, writes):
+        if operation == "TransactWriteItems" and writes == 2 and next(others, False):
+            assert tell_of(file)
+
+    with faults.watching(before=another_is_faster):
+        assert tell_of(file)
+    (record,) = every_record(UsageFile)
+    assert (record.taken, record.known, len(every_record(UsageLine))) == (12, 0, 12)
+    assert sum(total.lines for total in every_record(UsageControl)) == 12
 
 
 def left_by_the_file():

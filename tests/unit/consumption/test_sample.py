@@ -13,6 +13,7 @@ from partner_center.consumption.usage_control import UsageControl
 from partner_center.consumption.usage_line import UsageLine
 from partner_center.customers import AssociationType
 from partner_center.kernel.money import Money
+from partner_center.platform.events import Outbox
 from tests.kit.consumption import RATE, a_customer, deliver, every_record, reasons, state
 
 SAMPLE = Path(__file__).resolve().parents[4] / "shared" / "data" / "focus_sample_1000.csv"
@@ -87,8 +88,6 @@ def test_the_real_file_in_overlapping_parts_shuffled_and_twice_leaves_the_same_s
 
 def test_few_events_carry_many_lines(autumn):
     deliver(SAMPLE.read_text(encoding="utf-8"))
-    from partner_center.platform.events import Outbox
-
     events = [event for outbox in every_record(Outbox) for event in outbox.events]
     assert {event["name"] for event in events} == {UsageRecorded.NAME}
     assert sum(group["lines"] for event in events for group in event["data"]["groups"]) == 1000

@@ -1,9 +1,11 @@
 """The consumption summary: what is shown, to whom, and from when on."""
 
+import json
+
 import pytest
 
-from partner_center.consumption import ChargedGroup, UsageCharged, UsageRecorded, customer_months, product_rows, refuses_unsettled
-from partner_center.consumption.summary import ConsumptionSummary, UsageSum
+from partner_center.consumption import UsageRecorded, customer_months, product_rows, refuses_unsettled
+from partner_center.consumption.summary import ConsumptionSummary
 from partner_center.consumption.usage_control import partners_of_period
 from partner_center.customers import AssociationType
 from partner_center.kernel import clock
@@ -12,7 +14,7 @@ from partner_center.kernel.permissions import Role
 from partner_center.platform.caller import Caller
 from partner_center.platform.work import Origin, Work
 from tests.kit.consumption import a_customer, a_line, deliver, the_month
-from tests.kit.world import partner_user, vendor_user
+from tests.kit.world import Context, functions, partner_user, sqs_event, vendor_user
 
 TOTALS = "/consumption/totals?billing_period=2024-08"
 SUMMARY = "/consumption/summary?billing_period=2024-08"
@@ -95,7 +97,9 @@ def test_hidden_days_are_dropped_once_they_have_come_of_age(september):
 
 
 @pytest.mark.rule("10.4.4.1/r5", "10.4.4.2/r1")
-@pytest.mark.parametrize("path", ["/consumption/totals?", "/consumption/summary?", "/consumption/refunds?", "/consumption/details?customer_id=C1&"])
+@pytest.mark.parametrize(
+    "path", ["/consumption/totals?", "/consumption/summary?", "/consumption/refunds?", "/consumption/details?customer_id=C1&"]
+)
 def test_data_reach_back_eighteen_months(september, path):
     assert september.call(partner_user(), "GET", f"{path}billing_period=2023-03").status == 200
     answer = september.call(partner_user(), "GET", f"{path}billing_period=2023-02")
@@ -125,7 +129,9 @@ def test_customers_names_leave_masked(september):
 def test_the_summary_is_filtered_by_customer_and_association_type(september):
     deliver([a_line(1), a_line(2, sub_account="sub-2")])
     september.settle()
-    assert [row["customer_id"] for row in september.call(partner_user(), "GET", f"{SUMMARY}&association_type=resale").ok()["items"]] == ["C1"]
+    assert [row["customer_id"] for row in september.call(partner_user(), "GET", f"{SUMMARY}&association_type=resale").ok()["items"]] == [
+        "C1"
+    ]
     assert [row["customer_id"] for row in september.call(partner_user(), "GET", f"{SUMMARY}&customer_name=C2").ok()["items"]] == ["C2"]
 
 
@@ -183,8 +189,7 @@ def test_usage_is_settled_only_when_all_of_it_is_summed_up_and_charged(september
 def test_usage_that_was_summed_up_but_not_charged_is_not_settled(september):
     deliver([a_line(1, "0.0000001")])
     for event in september._new_events():
-        name = "consumption.summarise_usage"
-        _hear(name, event)
+        _hear("consumption.summarise_usage", event)
     months = customer_months(work(), "P1", "2024-08")
     refusal = refuses_unsettled(work(), "P1", "2024-08", months)
     assert refusal is not None
@@ -192,10 +197,6 @@ def test_usage_that_was_summed_up_but_not_charged_is_not_settled(september):
 
 
 def _hear(name, event):
-    import json
-
-    from tests.kit.world import Context, functions, sqs_event
-
     body = {"detail-type": event["DetailType"], "source": event["Source"], "detail": json.loads(event["Detail"])}
     assert not functions()[name](sqs_event(json.dumps(body)), Context())["batchItemFailures"]
 
@@ -229,4 +230,3 @@ def test_both_events_carry_exact_amounts_through_json():
         groups=({**group, "adjustment": Money.of("-1E-12"), "lines": 1},),
     )  # fmt: skip
     assert UsageRecorded.model_validate(event.model_dump(mode="json")) == event
-    assert {ChargedGroup, UsageCharged, UsageSum}
