@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ import requests
 
 from infra.local_cloud.settings import CLOCK_PARAMETER, PREFIX, Settings
 from partner_center.kernel import clock
+from partner_center.platform.events import Outbox, bus_entries
 
 T = TypeVar("T")
 
@@ -23,7 +24,7 @@ class Reply:
     """An HTTP answer, read."""
 
     status: int
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     body: Any
 
     @property
@@ -61,7 +62,7 @@ class Person:
             given["Idempotency-Key"] = key or secrets.token_hex(12)
         answer = self.web.request(method, f"{self.address}{path}", json=body, headers=given, timeout=60)
         content = answer.json() if "json" in answer.headers.get("Content-Type", "") and answer.content else answer.text
-        reply = Reply(answer.status_code, dict(answer.headers), content)
+        reply = Reply(answer.status_code, answer.headers, content)
         if self.listener:
             self.listener(self, method, path, body, reply)
         return reply
@@ -135,6 +136,40 @@ class Backstage:
         if answer.get("FunctionError"):
             raise AssertionError(f"{job}: {report}")
         return dict(report)
+
+    def send_again(self, name: str) -> int:
+        """Put every event of a name on the bus once more, as a repeated delivery would; how many there were."""
+        table, bus = self.settings.client("dynamodb"), self.settings.client("events")
+        outboxes = table.get_paginator("scan").paginate(
+            TableName=self.outputs["TableName"],
+            FilterExpression="kind = :outbox",
+            ExpressionAttributeValues={":outbox": {"S": "outbox"}},
+        )
+        sent = 0
+        for page in outboxes:
+            for item in page["Items"]:
+                entries = [
+                    entry for entry in bus_entries(Outbox.from_raw_data(item), self.outputs["EventBusName"]) if entry["DetailType"] == name
+                ]
+                if entries:
+                    bus.put_events(Entries=entries)
+                    sent += len(entries)
+        return sent
+
+    def queues_empty(self, within: float = 60) -> None:
+        """Wait until no consumer's queue holds a message any more; fails when one went to a dead-letter queue."""
+        queues = self.settings.client("sqs")
+        urls = [url for url in queues.list_queues().get("QueueUrls", []) if "partner-center" in url]
+
+        def waiting() -> dict[str, int]:
+            names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+            counts = {
+                url: sum(int(n) for n in queues.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values())
+                for url in urls
+            }
+            return {url.rsplit("/", 1)[-1]: count for url, count in counts.items() if count}
+
+        eventually(waiting, lambda counts: not counts, within=within)
 
 
 def _texts(tree: Any) -> list[str]:

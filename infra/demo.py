@@ -32,9 +32,7 @@ def main() -> None:
             began = time.monotonic()
             story = Story(Deployed(settings, listener=narrate, say=print)).tell()
             summary(story)
-            print(
-                f"\nTold in {time.monotonic() - began:.0f} s on a local cloud of its own, which is gone now. `make run` starts one that stays."
-            )
+            print(f"\nTold in {time.monotonic() - began:.0f} s on a local cloud of its own, which is gone now.")
         finally:
             processes.stop(settings)
 
@@ -71,20 +69,16 @@ def summary(story: Story) -> None:
     """What the month came to, beside what the file alone says."""
     found, expected = story.found, story.found["expected"]
     bill, balances = found["bill"], found["balances"]
+    totals, sums = found["totals"], {name: bill[name] for name in ("consumption", "refund", "adjustment", "amount")}
     print("\n━━ The month in figures")
     print(f"   file, lines of mapped sub-accounts:  consumption {expected.consumption_shown} CNY (exact sum, rounded once)")
-    print(
-        f"   consumption summary:                 {found['totals']['amount']['amount']}  paid {_plain(found['totals']['by_payment_method'])}"
-    )
-    print(
-        f"   bill 2024-09 (resale only):          {_plain({name: bill[name] for name in ('consumption', 'refund', 'adjustment', 'amount')})}"
-    )
+    print(f"   consumption summary:                 {totals['amount']['amount']}  paid {_plain(totals['by_payment_method'])}")
+    print(f"   bill 2024-09 (resale only):          {_plain(sums)}")
     print(f"   incentives:                          {[item['incentive_amount']['amount'] for item in found['incentive_bills']['items']]}")
-    print(f"   account balance:                     {balances['account_balance']['amount']}")
+    print(f"   account balance:                     {balances['account_balance']['amount']}, explained by the top-up account's statement:")
     for entry in reversed(found["ledger"]["items"]):
-        print(
-            f"      {entry['occurred_at'][:19]}  {entry['movement']:<20} {entry['amount']['amount']:>10}  → {entry['balance']['amount']:>10}"
-        )
+        amount, balance = entry["amount"]["amount"], entry["balance"]["amount"]
+        print(f"      {entry['occurred_at'][:19]}  {entry['movement']:<20} {amount:>10}  → {balance:>10}")
 
 
 def _plain(amounts: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -25,9 +25,17 @@ LEFT_OUT = "85742851457"  # a sub-account that nobody mapped: its lines are refu
 class Reply(Protocol):
     """An HTTP answer."""
 
-    status: int
-    headers: dict[str, str]
-    body: Any
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The HTTP headers."""
+
+    @property
+    def body(self) -> Any:
+        """The JSON content."""
 
     @property
     def refused_as(self) -> str | None:
