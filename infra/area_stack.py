@@ -23,6 +23,7 @@ from infra.template_parts import (
 )
 from partner_center.kernel.labels import ZH
 from partner_center.kernel.messages import text_of
+from partner_center.platform.app import SHOWN_HEADERS
 from partner_center.platform.declarations import Authorize, Cron, Declaration, Events, Http, Operation, Reach, TableStream, Upload
 from partner_center.platform.problems import CONTENT_TYPE
 
@@ -62,26 +63,13 @@ LEDGER_KEYS = "ledger/*"
 READ_TABLE = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query"]
 WRITE_TABLE = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
 
-# What the writing functions of an area need beyond table, bus and bucket.
-AREA_GRANTS: dict[str, tuple[str, ...]] = {"customers": ("mail", "sign_in"), "identity": ("sign_in",)}
+# What the writing functions of an area need beyond table and bus.
+AREA_GRANTS: dict[str, tuple[str, ...]] = {"customers": ("mail", "users")}
 GRANTS: dict[str, Callable[[], Template]] = {
-    "sign_in": lambda: allow(
-        [
-            f"cognito-idp:{action}"
-            for action in (
-                "AdminConfirmSignUp",
-                "AdminCreateUser",
-                "AdminDisableUser",
-                "AdminEnableUser",
-                "AdminGetUser",
-                "AdminInitiateAuth",
-                "AdminSetUserPassword",
-                "AdminUpdateUserAttributes",
-                "AdminUserGlobalSignOut",
-                "ListUsers",
-            )
-        ],
-        [ref("UserPoolArn")],
+    # Signing up, confirming and signing in are open calls; whoever may write attributes could make anybody anything.
+    "users": lambda: allow(["cognito-idp:AdminGetUser"], [ref("UserPoolArn")]),
+    "files": lambda: allow(
+        ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], [sub("arn:${AWS::Partition}:s3:::${IntakeBucket}/*")]
     ),
     # The sender bounds it, not the resource: an address may be covered by its own identity or by its domain's.
     "mail": lambda: allow(["ses:SendEmail"], ["*"]) | {"Condition": {"StringEquals": {"ses:FromAddress": ref("MailSender")}}},
@@ -108,7 +96,6 @@ GATEWAY_ERRORS = {
 FAILURES = '{ ($.level = "ERROR") || ($.level = "CRITICAL") || ($.type = "platform.report" && $.record.status != "success") }'
 
 INVOKE = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${%s}/invocations"
-SHOWN_HEADERS = "ETag,Location,Retry-After,X-Correlation-Id,Content-Disposition"
 TAKEN_HEADERS = "Authorization,Content-Type,Idempotency-Key,If-Match,Accept-Language,X-Correlation-Id"
 
 
@@ -189,10 +176,8 @@ def function(declaration: Declaration) -> Template:
 def function_role(reach: Reach, grants: list[str], dead_letters: bool) -> Template:
     """What an area's functions of one reach may do."""
     table = [ref("TableArn"), sub("${TableArn}/index/*")]
-    bucket = sub("arn:${AWS::Partition}:s3:::${IntakeBucket}/*")
     statements = [
         allow(READ_TABLE, table),
-        allow(["s3:GetObject"], [bucket]),
         allow(["kms:Decrypt", "kms:GenerateDataKey"], [ref("KeyArn")]),
         {
             "Fn::If": [
@@ -206,7 +191,6 @@ def function_role(reach: Reach, grants: list[str], dead_letters: bool) -> Templa
         statements += [
             allow(WRITE_TABLE, [ref("TableArn")]),
             allow(["events:PutEvents"], [ref("EventBusArn")]),
-            allow(["s3:AbortMultipartUpload", "s3:PutObject"], [bucket]),
         ]
     if reach is Reach.WRITE:
         statements.append(
@@ -244,6 +228,7 @@ def area_stack(area: str, declarations: list[Declaration]) -> Template:
         if members:
             grants = list(AREA_GRANTS.get(area, ())) if reach is not Reach.READ else []
             grants += ["secrets"] if any(d.kind == "webhook" for d in members) else []
+            grants += ["files"] if any(isinstance(d.trigger, Upload) for d in members) else []
             resources[role_id(reach)] = function_role(reach, grants, listens)
     resources |= {pascal(d.name): function(d) for d in declarations}
     resources |= {f"{pascal(d.name)}Secret": webhook_secret(d) for d in declarations if d.kind == "webhook"}
@@ -523,7 +508,10 @@ def queue_policy(queues: list[str]) -> Template:
 
 
 def stream_source(target: str, trigger: TableStream) -> Template:
-    """A reader of the table's stream that sees new records of its kinds."""
+    """A reader of the table's stream that sees new records of its kinds.
+
+    It tries for half of the day that the stream keeps them: a bus that is away for hours loses no event.
+    """
     pattern = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"kind": {"S": list(trigger.kinds)}}}}
     return {
         "Type": "AWS::Lambda::EventSourceMapping",
@@ -535,7 +523,8 @@ def stream_source(target: str, trigger: TableStream) -> Template:
             "FilterCriteria": {"Filters": [{"Pattern": json.dumps(pattern)}]},
             "FunctionResponseTypes": ["ReportBatchItemFailures"],
             "BisectBatchOnFunctionError": True,
-            "MaximumRetryAttempts": 10,
+            "MaximumRetryAttempts": -1,
+            "MaximumRecordAgeInSeconds": 43_200,
             "DestinationConfig": {"OnFailure": {"Destination": att("DeadLetters", "Arn")}},
         },
     }

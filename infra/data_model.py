@@ -17,7 +17,8 @@ Derived by `make generate` from the record classes; do not edit. A class says wh
   (its class) and, when it can change, `version` (optimistic lock, HTTP's ETag).
 - Three sparse indexes: `owner` (worklists in another order than the ids'), `lookup` (a second name) and `due` (deadlines: sort key begins
   with the instant). A record leaves an index when a field of its template becomes empty.
-- Time-to-live `expires_at_epoch`: outbox records and idempotency tokens only, longer than any queue keeps a message.
+- Time-to-live `expires_at_epoch`: outbox records, idempotency tokens and registrations, longer than any queue keeps a message; refused
+  usage lines after 30 days (the reject file stays); rows of a running month's daily bill editions after 7 days. Nothing else is deleted.
 - Amounts are numbers in the record's currency (CNY unless it has a field `currency`), exact to 38 digits. Instants are UTC texts that sort.
 
 ## Access patterns that all records share

@@ -29,6 +29,8 @@ EXAMPLES: dict[str, Any] = {
     "provider": "AWS",
     "sub_account_id": "11353890204",
 }
+# What a contract needs beyond its required fields, because one field's value asks for another.
+BESIDE: dict[str, dict[str, Any]] = {"CreateCustomLink": {"custom_label": "autumn-fair"}}
 MOMENT = "2024-09-02T02:00:00.000000Z"
 
 
@@ -36,6 +38,7 @@ def example_of(model: type[BaseModel], given: Mapping[str, Any] | None = None) -
     """The smallest input a contract takes: required fields only, `given` values first."""
     schema = model.model_json_schema()
     made = _object(schema, schema.get("$defs", {}))
+    made |= BESIDE.get(model.__name__, {})
     return {**made, **{name: value for name, value in (given or {}).items() if name in schema.get("properties", {})}}
 
 

@@ -81,6 +81,11 @@ def _account() -> Iterator[object]:
 @pytest.fixture
 def cloud(_account: Any) -> None:
     """An empty account with the table and the intake bucket."""
+    empty(_account)
+
+
+def empty(store: Any) -> None:
+    """Forget everything in the mocked account; make the table and the intake bucket anew."""
     from moto.backends import get_backend
 
     from partner_center.platform.table import Record
@@ -90,7 +95,7 @@ def cloud(_account: Any) -> None:
             for backend in accounts.values():
                 backend.reset()
     Record.create_table(wait=False)
-    _account.create_bucket(Bucket=os.environ["INTAKE_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "cn-north-1"})
+    store.create_bucket(Bucket=os.environ["INTAKE_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "cn-north-1"})
 
 
 @pytest.fixture

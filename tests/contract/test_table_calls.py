@@ -1,0 +1,70 @@
+"""Speed, guarded by counting: how often each function of the month called the table. Timed tests lie; counts do not.
+
+A command is one read round and one transaction, a list page one query. What needs more stands here with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from infra.story import Story
+from tests.kit.world import World, functions
+
+READS = ("TransactGetItems", "GetItem", "BatchGetItem", "Query")
+
+# function → read rounds that one call may need, and why it is more than one
+MORE_READS: dict[str, tuple[int, str]] = {
+    "coupons.recall_voucher": (2, "the quota is known from the voucher"),
+    "customers.associate": (4, "account, link by token, what stands between them, the partner's own report where there is one"),
+    "customers.confirm_registration": (
+        5,
+        "link by token, registration, the user in the pool, then account and mobile; once in an account's life",
+    ),
+    "customers.open_invite_link": (2, "link by token, then its partner and record"),
+    "customers.record_account_facts": (2, "the mobile's accounts are known from the account"),
+    "customers.register_by_invitation": (4, "link by token, its partner and record, the account name; once in an account's life"),
+    "customers.report_customer": (2, "whose claim it is follows from the accounts of the mobile"),
+    "funds.get_adjustable_balances": (2, "the customer's funds are a query beside association and wallet"),
+}
+
+
+@pytest.fixture(scope="module")
+def counted(told: Story) -> dict[str, list[Counter[str]]]:
+    """The table calls of every invocation in the story."""
+    world = told.stage.world  # type: ignore[attr-defined]  # this stage has one
+    assert isinstance(world, World)
+    return world.calls
+
+
+def test_every_page_and_action_stays_within_its_reads(counted: dict[str, list[Counter[str]]]):
+    too_many = {}
+    for name, calls in counted.items():
+        if functions()[name].declaration.kind in {"action", "view"}:
+            most = max(sum(call[read] for read in READS) for call in calls)
+            if most > MORE_READS.get(name, (1, ""))[0]:
+                too_many[name] = most
+    assert not too_many, str(too_many)
+
+
+def test_every_command_commits_at_most_one_transaction(counted: dict[str, list[Counter[str]]]):
+    more = {
+        name: max(call["TransactWriteItems"] for call in calls)
+        for name, calls in counted.items()
+        if functions()[name].declaration.kind == "action" and max(call["TransactWriteItems"] for call in calls) > 1
+    }
+    assert not more
+
+
+def test_nothing_scans(counted: dict[str, list[Counter[str]]]):
+    assert not [name for name, calls in counted.items() if any(call["Scan"] for call in calls)]
+
+
+def test_the_allowances_are_needed(counted: dict[str, list[Counter[str]]]):
+    unneeded = [
+        name
+        for name, (allowed, _) in MORE_READS.items()
+        if name in counted and max(sum(call[read] for read in READS) for call in counted[name]) < allowed
+    ]
+    assert not unneeded
