@@ -1,47 +1,87 @@
-"""`make bench`: what one call costs on the running local cloud. docs/operations.md quotes the numbers."""
+"""`make bench`: what calls cost on the local cloud with its demo data (`make run` first). docs/operations.md quotes the numbers."""
 
 from __future__ import annotations
 
+import os
 import statistics
+import subprocess
+import sys
 import time
-import urllib.error
-import urllib.request
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
+from infra import ROOT
 from infra.catalogue import read_catalogue
+from infra.client import Person
 from infra.local_cloud import processes
 from infra.local_cloud.deploy import deploy
 from infra.local_cloud.settings import Settings
+from infra.story import PASSWORD
 from partner_center.platform.declarations import Http
 
 CALLS = 50
 
 
 def main() -> None:
-    """First call (cold) and the median and 95th percentile of the following ones, for each public function without parameters."""
+    """Cold starts as imports, warm calls of the pages that need no parameters, and what one hot account takes."""
     settings = Settings.from_environment()
     processes.start(settings)
     began = time.monotonic()
     deploy(settings)
     print(f"deploy: {time.monotonic() - began:.1f} s")
+    imports()
+    pages(settings)
+    hot_account(settings)
+
+
+def imports() -> None:
+    """How long a fresh interpreter imports each area's slowest function file: what a cold start adds to starting Python."""
+    slowest: dict[str, tuple[float, str]] = {}
+    for file in sorted((ROOT / "functions").glob("*/*.py")):
+        timed = f"import time; t = time.perf_counter(); exec(open({str(file)!r}).read()); print(time.perf_counter() - t)"
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "shared"), "AREA": file.parent.name, "POWERTOOLS_TRACE_DISABLED": "true"}
+        done = subprocess.run([sys.executable, "-c", timed], env=environment, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            slowest[file.parent.name] = max(slowest.get(file.parent.name, (0.0, "")), (float(done.stdout), file.stem))
+    for area, (seconds, name) in slowest.items():
+        print(f"imports of {area}, slowest ({name}): {seconds * 1000:.0f} ms")
+
+
+def pages(settings: Settings) -> None:
+    """First and later calls of every list page that needs no parameters, through front, gateway and authorizer."""
+    partner = Person(settings.address, "partner").sign_in("yuanhang-admin", PASSWORD)
     for declaration in read_catalogue():
-        if not isinstance(declaration.trigger, Http):
+        if declaration.kind != "view" or not isinstance(declaration.trigger, Http):
             continue
         operation = declaration.trigger.operations[0]
-        if declaration.trigger.public and operation.method == "GET" and "{" not in operation.path:
-            url = f"{settings.address}/{declaration.area}{operation.path}"
-            first, *others = (milliseconds(url) for _ in range(CALLS + 1))
-            others.sort()
-            print(f"{url}: first {first:.0f} ms, median {statistics.median(others):.1f} ms, p95 {others[int(CALLS * 0.95)]:.1f} ms")
+        path = f"/{declaration.area}{operation.path}"
+        if "{" in path or partner.call("GET", path).status != 200:
+            continue
+        timings = sorted(_milliseconds(partner, path) for _ in range(CALLS))
+        print(f"GET {path}: median {statistics.median(timings):.1f} ms, p95 {timings[int(CALLS * 0.95)]:.1f} ms")
 
 
-def milliseconds(url: str) -> float:
-    """How long one call takes, whatever it answers."""
+def _milliseconds(partner: Person, path: str) -> float:
     began = time.perf_counter()
-    try:
-        urllib.request.urlopen(url, timeout=30).read()  # noqa: S310 - our own address
-    except urllib.error.HTTPError as answer:
-        answer.read()
+    partner.call("GET", path)
     return (time.perf_counter() - began) * 1000
+
+
+def hot_account(settings: Settings) -> None:
+    """How many allocations a second one partner's top-up account takes, by callers at once: every one of them changes that one item."""
+    partner = Person(settings.address, "partner").sign_in("yuanhang-admin", PASSWORD)
+    customer_id = partner.get("/customers/customers")["items"][0]["customer_id"]
+    path, body = f"/funds/customers/{customer_id}/allocations", {"allocation_type": "normal", "amount": "0.01"}
+    for callers in (1, 2, 4, 8):
+        began, codes = time.perf_counter(), Counter[int]()
+        with ThreadPoolExecutor(callers) as pool:
+            people = [Person(settings.address, "partner", token=partner.token) for _ in range(callers)]
+            for code in pool.map(
+                lambda number, people=people: people[number % len(people)].call("POST", path, body).status, range(CALLS * 2)
+            ):
+                codes[code] += 1
+        rate = codes[201] / (time.perf_counter() - began)
+        print(f"one account, {callers} at once: {rate:.0f} allocations/s, {codes[409]} of {CALLS * 2} answered busy")
 
 
 if __name__ == "__main__":

@@ -83,6 +83,8 @@ def expanded(template: Template, parameters: dict[str, str]) -> Template:
     plain: Template = transform(template, known, NoManagedPolicies())
     resources = {name: resource for name, resource in plain["Resources"].items() if resource["Type"] not in NOT_EMULATED}
     for name, resource in list(resources.items()):
+        if resource["Type"] == "AWS::Lambda::EventSourceMapping" and "BatchSize" in resource["Properties"]:
+            gently(resource)
         if resource["Type"] == "AWS::IAM::Role":
             without_unknown_conditions(resource)
         if resource["Type"] == "AWS::ApiGateway::RestApi":
@@ -91,6 +93,13 @@ def expanded(template: Template, parameters: dict[str, str]) -> Template:
             for deployment in [r for r in resources.values() if r["Type"] == "AWS::ApiGateway::Deployment"]:
                 deployment["DependsOn"] = list(answers)  # a deployment is a picture of what is there
     return {**plain, "Resources": resources}
+
+
+def gently(mapping: Template) -> None:
+    """Two functions at once per queue: ten, the default, would start dozens of processes on a developer's two cores."""
+    source = str(mapping["Properties"].get("EventSourceArn", ""))
+    if "Queue" in source:
+        mapping["Properties"]["ScalingConfig"] = {"MaximumConcurrency": 2}
 
 
 def without_unknown_conditions(role: Template) -> None:

@@ -50,6 +50,18 @@ def killed_after(writes: int) -> Callable[[str, int], None]:
     return die
 
 
+def before_first_commit(meanwhile: Callable[[], Any]) -> Callable[[str, int], None]:
+    """Somebody else does something between the first reading and its commit."""
+    done = []
+
+    def interfere(operation: str, _: int) -> None:
+        if operation == "TransactWriteItems" and not done:
+            done.append(operation)
+            meanwhile()
+
+    return interfere
+
+
 def answer_lost(writes: int) -> Callable[[str, int], None]:
     """The n-th write happens, but its answer never arrives."""
 

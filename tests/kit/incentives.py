@@ -106,9 +106,7 @@ def approve(world: Any, bill: IncentiveBill, *, caller: Any = OPERATIONS) -> Any
     return world.call(caller, "POST", path)
 
 
-def apply(
-    world: Any, method: str, *bills: IncentiveBill, key: str = "apply", caller: Any = FINANCE, dry_run: bool = False
-) -> Any:
+def apply(world: Any, method: str, *bills: IncentiveBill, key: str = "apply", caller: Any = FINANCE, dry_run: bool = False) -> Any:
     """The partner applies for payout; for all open incentives unless bills are named."""
     body = {"method": method, **({"incentive_bill_ids": [bill.incentive_bill_id for bill in bills]} if bills else {})}
     return world.call(caller, "POST", f"/incentives/payouts{'?dry_run=true' if dry_run else ''}", body, key=key)

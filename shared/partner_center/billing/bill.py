@@ -24,8 +24,8 @@ class BillStatus(Labelled):
 class PartnerBill(Record, kind="partner_bill"):
     """What a partner's resale customers consumed, were refunded and adjusted in a month (10.6.1.2/r7).
 
-    `amount` = consumption - refund + adjustment, each rounded once per customer, as it was charged. The last four say how the charges
-    were covered.
+    `amount` = consumption - refund + adjustment, each rounded once per customer, as it was charged. The last five say how the charges
+    were covered, what was given back, and what of that went to vouchers.
     `bill_id` names this edition of the bill; its rows by customer lie under it, complete before the bill names them.
     """
 
@@ -43,6 +43,7 @@ class PartnerBill(Record, kind="partner_bill"):
     cash_paid = MoneyAttribute()
     arrears = MoneyAttribute()
     refunded = MoneyAttribute()
+    voucher_returned = MoneyAttribute()
     customer_count = Whole()
     data_until = Instant()
     generated_at = Instant(null=True)
@@ -66,9 +67,10 @@ class BillCustomerSummary(Record, kind="bill_customer_summary"):
     cash_paid = MoneyAttribute()
     arrears = MoneyAttribute()
     refunded = MoneyAttribute()
+    voucher_returned = MoneyAttribute()
 
 
-SUMS = ("consumption", "refund", "adjustment", "amount", "voucher_deducted", "cash_paid", "arrears", "refunded")
+SUMS = ("consumption", "refund", "adjustment", "amount", "voucher_deducted", "cash_paid", "arrears", "refunded", "voucher_returned")
 
 
 def bill_key(partner_id: str, billing_period: str) -> Key[PartnerBill]:

@@ -31,6 +31,7 @@ class BillOverview(Response):
     cash_paid: Money
     arrears: Money
     refunded: Money
+    voucher_returned: Money
     customer_count: int
     data_until: Time
     generated_at: Time | None

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from aws_lambda_powertools.metrics import MetricUnit
 
 from partner_center.billing.bill import BillStatus, PartnerBill, bill_key, bill_over, edition_id, summaries_of
 from partner_center.billing.events import BillGenerated
-from partner_center.consumption import customer_months, partners_of_period, refuses_unsettled
+from partner_center.consumption import close_period, customer_months, partners_of_period, refuses_unsettled, usage_control_key
 from partner_center.kernel import clock
-from partner_center.kernel.errors import Refusal
+from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.platform.observe import logger, metrics
 from partner_center.platform.parts import keep_first
 from partner_center.platform.schedule import Run
@@ -46,14 +46,17 @@ def generate_monthly_bills(run: Run) -> None:
 
 
 def generate_bill(partner_id: str, work: Work, *, billing_period: str) -> None:
-    """Close a partner's month: rows by customer first, then the bill and the event of it in one transaction.
+    """Close a partner's month: rows by customer first, then the bill, the end of the period and the event in one transaction.
 
-    Raises Refused: bill_already_generated, and what consumption says of usage that is not settled yet.
+    Raises Refused: bill_already_generated, and what consumption says of usage that is not settled yet; NotFound without any usage.
     """
-    bill = work.get(bill_key(partner_id, billing_period), or_none=True)
+    bill, control = work.look(bill_key(partner_id, billing_period), usage_control_key(partner_id, billing_period))
     work.require(refuses_second_bill(bill))
+    if control is None:
+        raise NotFound("usage")
     months = customer_months(work, partner_id, billing_period)
-    work.require(refuses_unsettled(work, partner_id, billing_period, months))
+    work.require(refuses_unsettled(control, months))
+    close_period(work, control)
     data_until = _end_of_period(billing_period)
     bill_id = edition_id(partner_id, billing_period, BillStatus.GENERATED, data_until)
     rows = summaries_of(bill_id, months)
@@ -95,7 +98,7 @@ def refresh_bill(partner_id: str, work: Work, *, billing_period: str, data_until
     bill_id = edition_id(partner_id, billing_period, BillStatus.ACCUMULATING, data_until)
     rows = summaries_of(bill_id, customer_months(work, partner_id, billing_period), data_until)
     for row in rows:
-        row.expires_at_epoch = int((data_until + EDITIONS_KEPT).timestamp())
+        row.expires_at_epoch = int((datetime.now(UTC) + EDITIONS_KEPT).timestamp())  # real time: the table's own clock deletes it
     keep_first(work, rows)
     facts = {"bill_id": bill_id, "status": BillStatus.ACCUMULATING, "data_until": data_until}
     _keep(work, bill, bill_over(rows, partner_id=partner_id, billing_period=billing_period, **facts))

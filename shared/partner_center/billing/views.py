@@ -17,6 +17,7 @@ _SUMS: list[Column[Any]] = [
     col("cash_paid", "现金支付(¥)", "Cash paid"),
     col("arrears", "欠费(¥)", "Arrears"),
     col("refunded", "已退款(¥)", "Refunded"),
+    col("voucher_returned", "退回代金券(¥)", "Returned to vouchers"),
 ]
 
 BILLS = View(

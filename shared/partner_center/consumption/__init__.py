@@ -16,7 +16,7 @@ from partner_center.consumption.sub_account import map_sub_account, map_sub_acco
 from partner_center.consumption.summarise import summarise_charges, summarise_usage
 from partner_center.consumption.summary import ConsumptionSummary, CustomerMonth, customer_month_key, customer_months, product_rows
 from partner_center.consumption.totals import get_consumption_totals
-from partner_center.consumption.usage_control import partners_of_period, refuses_unsettled
+from partner_center.consumption.usage_control import close_period, partners_of_period, refuses_unsettled, usage_control_key
 from partner_center.consumption.views import CONSUMPTION_DETAILS, CONSUMPTION_SUMMARY, REFUND_SUMMARY, USAGE_FILES
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "UsageCharged",
     "UsageGroup",
     "UsageRecorded",
+    "close_period",
     "customer_month_key",
     "customer_months",
     "get_consumption_totals",
@@ -48,4 +49,5 @@ __all__ = [
     "summarise_charges",
     "summarise_usage",
     "take_in_usage",
+    "usage_control_key",
 ]

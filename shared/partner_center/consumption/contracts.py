@@ -72,10 +72,11 @@ class TypeTotals(Response):
 
 
 class PaymentTotals(Response):
-    """What was paid how (CNY)."""
+    """What was paid how, and what of it went back to vouchers by refunds (CNY)."""
 
     cash_paid: Money
     voucher_deducted: Money
+    voucher_returned: Money
     arrears: Money
 
 

@@ -42,7 +42,7 @@ class UsageRecorded(DomainEvent, name="consumption.usage_recorded"):
 class ChargedGroup(BaseModel):
     """What charging one product's usage moved, in whole cents: charged = voucher_deducted + cash_paid + arrears.
 
-    day: as in `UsageGroup`.
+    voucher_returned: the part of `refunded` that went back to vouchers; the rest settled arrears or was paid back. day: as in `UsageGroup`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -54,6 +54,7 @@ class ChargedGroup(BaseModel):
     cash_paid: Money
     arrears: Money
     refunded: Money
+    voucher_returned: Money = Money.zero()
     day: date | None = None
 
 
@@ -61,6 +62,8 @@ class UsageCharged(DomainEvent, name="orders.usage_charged"):
     """Recorded usage was charged and refunded to the cent.
 
     groups: the products for which cents moved, often none. lines: how many usage lines are settled with it for good.
+    parts: 0 where all is told at once; otherwise 1 in each part but the last, which takes their number back, as events may
+    overtake each other.
     """
 
     customer_id: str
@@ -68,3 +71,4 @@ class UsageCharged(DomainEvent, name="orders.usage_charged"):
     billing_period: str
     groups: tuple[ChargedGroup, ...]
     lines: int = 0
+    parts: int = 0

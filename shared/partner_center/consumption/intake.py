@@ -20,7 +20,7 @@ from partner_center.consumption.sub_account import sub_account_key
 from partner_center.consumption.summary import shown_from
 from partner_center.consumption.usage_control import UsageControl, usage_control_key
 from partner_center.consumption.usage_file import UsageFile, UsageFileStatus, UsageReject, usage_file_key, write_reject_file
-from partner_center.consumption.usage_line import ChargeKind, UsageLine, counted_as, line_key
+from partner_center.consumption.usage_line import ChargeKind, UsageLine, counted_as, is_late, line_key
 from partner_center.customers import Association, association_key, customer_account_key, refuses_unless_linked
 from partner_center.kernel import clock
 from partner_center.kernel.money import total
@@ -189,7 +189,7 @@ class _Chunk:
         linked = [account for account in accounts if account and account.associated_partner_id]
         partner_of = {account.customer_id: account.associated_partner_id for account in linked}
         whose = [(customer_of.get((line.provider, line.sub_account_id or "")), line) for line in lines]
-        controls = {(partner_of[c], counted_as(line, self.work.now)[0]) for c, line in whose if c in partner_of}
+        controls = {(partner_of[c], period) for c, line in whose if c in partner_of for period in (line.own_period, self._running)}
         self.work.look(
             *(association_key(partner_id, customer_id) for customer_id, partner_id in partner_of.items()),
             *(usage_control_key(*control) for control in sorted(controls)),
@@ -214,7 +214,8 @@ class _Chunk:
                 raise Bad(BadLine.IDENTITY_REUSED)
             file.known += 1
             return
-        taken = _usage_line(line, self._association_of(line), self.work)
+        association = self._association_of(line)
+        taken = _usage_line(line, association, self._period_of(line, association.partner_id))
         self.work.add(taken)
         self._control_of(taken).include(taken)
         day = clock.business_date(taken.consumed_from)
@@ -238,6 +239,23 @@ class _Chunk:
         if association is None or refuses_unless_linked(association) or line.consumed_to <= association.associated_at:
             raise Bad(BadLine.CUSTOMER_NOT_ASSOCIATED)
         return association
+
+    @property
+    def _running(self) -> str:
+        return clock.billing_period(self.work.now)
+
+    def _period_of(self, line: FocusLine, partner_id: str) -> str:
+        """The billing period in which a line counts: its own while that takes lines, otherwise the first from the running month on."""
+        if not is_late(line, self.work.now) and not self._is_closed(partner_id, line.own_period):
+            return line.own_period
+        period = self._running
+        while self._is_closed(partner_id, period):
+            period = clock.shifted(period, 1)
+        return period
+
+    def _is_closed(self, partner_id: str, billing_period: str) -> bool:
+        control = self.work.get(usage_control_key(partner_id, billing_period), or_none=True)
+        return control is not None and not control.is_open
 
     def _control_of(self, line: UsageLine) -> UsageControl:
         control = self.work.get(usage_control_key(line.partner_id, line.billing_period), or_none=True)
@@ -263,8 +281,7 @@ class _Chunk:
                 )
 
 
-def _usage_line(line: FocusLine, association: Association, work: Work) -> UsageLine:
-    period, kind = counted_as(line, work.now)
+def _usage_line(line: FocusLine, association: Association, billing_period: str) -> UsageLine:
     return UsageLine(
         identity=line.identity,
         line_id=line.line_id,
@@ -273,8 +290,8 @@ def _usage_line(line: FocusLine, association: Association, work: Work) -> UsageL
         customer_id=association.customer_id,
         customer_name=association.customer_name,
         association_type=association.association_type.value,
-        billing_period=period,
-        charge_kind=kind,
+        billing_period=billing_period,
+        charge_kind=counted_as(line, billing_period),
         provider=line.provider,
         product_type=line.product_type,
         product_name=line.product_name,

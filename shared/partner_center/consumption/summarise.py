@@ -24,11 +24,13 @@ def summarise_charges(event: UsageCharged, work: Work) -> None:
     """Add what charging moved, in cents."""
     month, rows = _sums_of(event, work)
     month.charged_lines += event.lines
+    month.parts += event.parts
     for group, row in zip(event.groups, rows, strict=True):
         amounts = {
             "charged": group.charged,
             "refunded": group.refunded,
             "voucher_deducted": group.voucher_deducted,
+            "voucher_returned": group.voucher_returned,
             "cash_paid": group.cash_paid,
             "arrears": group.arrears,
         }

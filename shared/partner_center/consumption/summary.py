@@ -26,6 +26,8 @@ def _nothing() -> Money:
 class UsageSum(Record):
     """Sums in CNY: consumption, refund and adjustment exact, what was charged for them in whole cents.
 
+    voucher_returned: the part of `refunded` that went back to vouchers.
+
     hidden: day → field → the part of the field that falls on that day, as decimal text; only days not to be shown yet.
     visible_from: when the earliest part of it may be shown; None while nothing was counted.
     """
@@ -36,6 +38,7 @@ class UsageSum(Record):
     charged = MoneyAttribute(default=_nothing)
     refunded = MoneyAttribute(default=_nothing)
     voucher_deducted = MoneyAttribute(default=_nothing)
+    voucher_returned = MoneyAttribute(default=_nothing)
     cash_paid = MoneyAttribute(default=_nothing)
     arrears = MoneyAttribute(default=_nothing)
     hidden = Data(default=dict)
@@ -63,7 +66,10 @@ class UsageSum(Record):
 
 
 class CustomerMonth(UsageSum, kind="customer_month"):
-    """A customer's month under one association type. lines, charged_lines: usage lines summed up, and settled by orders."""
+    """A customer's month under one association type. lines, charged_lines: usage lines summed up, and settled by orders.
+
+    parts: not 0 while part of a charge is told and the rest of it is not, in whatever order.
+    """
 
     PLACE = Place("partner/{partner_id}/customer_month/{billing_period}", "{customer_id}/{association_type}")
 
@@ -74,12 +80,13 @@ class CustomerMonth(UsageSum, kind="customer_month"):
     association_type = Text()
     lines = Whole(default=0)
     charged_lines = Whole(default=0)
+    parts = Whole(default=0)
 
     @property
     def is_charged_to_the_cent(self) -> bool:
         """Whether the cents that moved are the exact sums, each rounded once."""
         due = self.consumption.cents() + self.adjustment.cents() - self.refund.cents()
-        return self.lines == self.charged_lines and self.charged - self.refunded == due
+        return self.lines == self.charged_lines and not self.parts and self.charged - self.refunded == due
 
 
 class ConsumptionSummary(UsageSum, kind="consumption_summary"):

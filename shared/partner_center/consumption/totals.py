@@ -45,6 +45,7 @@ def get_consumption_totals(request: GetConsumptionTotals, caller: Caller, work: 
         by_payment_method=PaymentTotals(
             cash_paid=shown("cash_paid", months),
             voucher_deducted=shown("voucher_deducted", months),
+            voucher_returned=shown("voucher_returned", months),
             arrears=shown("arrears", months),
         ),
         note=NOT_A_BILL,

@@ -65,19 +65,17 @@ def line_key(line: FocusLine) -> Key[UsageLine]:
     return UsageLine.key(identity=line.identity, line_id=line.line_id)
 
 
-def closes_at(billing_period: str) -> datetime:
-    """From when on nothing is counted into a billing period any more."""
-    return clock.start_of_period(clock.shifted(billing_period, 1)) + CLOSES_AFTER
+def is_late(line: FocusLine, now: datetime) -> bool:
+    """Whether nothing is counted into the line's own billing period any more: its bill may be made at any moment, or was."""
+    return now >= clock.start_of_period(clock.shifted(line.own_period, 1)) + CLOSES_AFTER
 
 
-def counted_as(line: FocusLine, now: datetime) -> tuple[str, ChargeKind]:
-    """The billing period and the kind under which a line is counted when it is taken in now.
+def counted_as(line: FocusLine, billing_period: str) -> ChargeKind:
+    """The kind under which a line is counted in a billing period.
 
     OPEN: the guide does not say what happens to usage that arrives after the bill of its month; it is counted in the running month, as an
     adjustment.
     """
-    if now >= closes_at(line.own_period):
-        return clock.billing_period(now), ChargeKind.ADJUSTMENT
-    if line.category.casefold() == ChargeKind.ADJUSTMENT:
-        return line.own_period, ChargeKind.ADJUSTMENT
-    return line.own_period, ChargeKind.REFUND if line.amount.is_negative else ChargeKind.CONSUMPTION
+    if billing_period != line.own_period or line.category.casefold() == ChargeKind.ADJUSTMENT:
+        return ChargeKind.ADJUSTMENT
+    return ChargeKind.REFUND if line.amount.is_negative else ChargeKind.CONSUMPTION

@@ -77,6 +77,7 @@ REFUND_SUMMARY = View(
         *_SUMMARY_COLUMNS,
         col("amount", "退款金额(¥)", "Refund", at=_shown("refund")),
         col("refunded", "已退款(¥)", "Refunded", at=_shown("refunded")),
+        col("voucher_returned", "退回代金券(¥)", "Returned to vouchers", at=_shown("voucher_returned")),
     ],
     filters=_SUMMARY_FILTERS,
     where=lambda now: _may_be_shown(now) & (ConsumptionSummary.refund > Money.zero()),

@@ -87,6 +87,7 @@ ISSUED_VOUCHERS = View(
 LONG_EXPIRED_VOUCHERS = View(
     Voucher,
     within=_of_issuer,
+    one=lambda caller, voucher_id: voucher_key(caller.partner_id, voucher_id),
     where=lambda now: Voucher.expires_at < clock.months_later(now, -LONG_EXPIRED_MONTHS),
     columns=_VOUCHER_COLUMNS,
     newest_first=False,

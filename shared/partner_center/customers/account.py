@@ -100,16 +100,8 @@ def mobile_key(mobile: str) -> Key[MobileAccounts]:
     return MobileAccounts.key(mobile=mobile)
 
 
-def stored(work: Work, record: Record) -> None:
-    """Put a record that was read or newly made into the work."""
-    if record.version is None:
-        work.add(record)
-    else:
-        work.change(record)
-
-
 def list_under_mobile(work: Work, known: MobileAccounts | None, mobile: str, customer_id: str) -> None:
     """Note that an account has this mobile."""
     accounts = known or MobileAccounts(mobile=mobile)
     accounts.customer_ids = sorted({*accounts.customer_ids, customer_id})
-    stored(work, accounts)
+    work.keep(accounts)

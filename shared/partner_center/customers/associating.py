@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partner_center.customers.account import CustomerAccount, MobileAccounts, customer_account_key, list_under_mobile, mobile_key, stored
+from partner_center.customers.account import CustomerAccount, MobileAccounts, customer_account_key, list_under_mobile, mobile_key
 from partner_center.customers.agreement import notice_in_force, signature
 from partner_center.customers.association import Association, AssociationStatus, association_key
 from partner_center.customers.contracts import Associate, AssociationOutcome, Eligibility, Outcome, Reason, TokenRef
@@ -145,10 +145,10 @@ def carry_out_association(work: Work, acceptance: Acceptance) -> None:
     account.activated_at = account.activated_at or work.now
     work.change(account)
     list_under_mobile(work, acceptance.mobile, account.mobile, account.customer_id)
-    stored(work, associated(work, acceptance))
+    work.keep(associated(work, acceptance))
     notice = notice_in_force(link.association_type, work.now)
     work.add(signature(notice, link.association_type, customer_id=account.customer_id, partner_id=link.partner_id, at=work.now))
-    stored(work, accepted(work, acceptance))
+    work.keep(accepted(work, acceptance))
     claim = acceptance.claim
     if claim is not None and claim.partner_id == link.partner_id and claim.is_report_at(work.now):
         report = work.get(report_key(claim.partner_id, claim.report_id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from partner_center.customers.account import stored
 from partner_center.customers.contracts import CreateCustomLink, GetGeneralLink, Link, LinkRef, QrCode
 from partner_center.customers.link import Channel, LinkTimes, general_link_id, link_key, new_link, url_of
 from partner_center.kernel import clock
@@ -20,7 +19,7 @@ def create_custom_invite_link(request: CreateCustomLink, caller: Caller, work: W
     times = work.get(key, or_none=True) or LinkTimes(partner_id=caller.partner_id)
     work.require(times.refuses_another(work.now))
     times.made_at = [*times.within_a_day(work.now), clock.iso(work.now)]
-    stored(work, times)
+    work.keep(times)
     link = new_link(work, caller.partner_id, Channel.CUSTOM_LINK, **request.model_dump())
     work.add(link)
     return Link.of(link)

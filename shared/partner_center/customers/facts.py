@@ -10,7 +10,6 @@ from partner_center.customers.account import (
     customer_account_key,
     list_under_mobile,
     mobile_key,
-    stored,
 )
 from partner_center.customers.association import Association, association_key
 from partner_center.customers.contracts import AccountNames, AccountsByMobile, AccountState, RecordAccountFacts
@@ -42,7 +41,7 @@ def record_account_facts(request: RecordAccountFacts, work: Work) -> AccountStat
     association = claims.pop() if partner_id else None
     for name, value in given.items():
         setattr(account, name, value)
-    stored(work, account)
+    work.keep(account)
     _keep_mobiles(work, account, before[0] if before else None, old_mobile, new_mobile)
     if before and before[1] is not account.real_name:
         _lapse_report(work, living(claims, work.now))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from partner_center.customers.account import stored
 from partner_center.customers.association import AssociationType
 from partner_center.customers.events import CustomerInvited
 from partner_center.customers.link import Channel, InvitationLink, new_link
@@ -128,7 +127,8 @@ def invite(work: Work, report: CustomerReport, association_type: AssociationType
     record.status, record.association_type, record.link_id = ExpansionStatus.SENT, association_type, link.link_id
     record.failure_reasons, record.finished_at = [], None
     record.sent_at, record.expires_at = work.now, work.now + terms(work.now).invitation_validity
-    stored(work, record)
+    work.rely_on(report)
+    work.keep(record)
     work.add(link)
     work.emit(CustomerInvited(partner_id=report.partner_id, record_id=record.record_id, link_id=link.link_id))
     return record

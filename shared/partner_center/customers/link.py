@@ -55,11 +55,6 @@ class InvitationLink(Record, kind="invitation_link"):
     created_by = Text()
     created_at = Instant()
 
-    @property
-    def is_mailed(self) -> bool:
-        """Whether the link went out by e-mail and serves one customer once."""
-        return self.channel is Channel.EMAIL
-
 
 class LinkTimes(Record, kind="invitation_link_times"):
     """When the partner made its latest custom links, so that the limit within 24 hours is known without a search."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partner_center.customers.account import CustomerAccount, MobileAccounts, customer_account_key, mobile_key, stored
+from partner_center.customers.account import CustomerAccount, MobileAccounts, customer_account_key, mobile_key
 from partner_center.customers.contracts import (
     AddReportEmail,
     ApplyForReview,
@@ -179,8 +179,9 @@ def open_report(work: Work, prospect: Prospect, form: ReportCustomer, status: Re
     claim = prospect.claims.get(prospect.subject) or ReportClaim(subject=prospect.subject)
     claim.partner_id, claim.report_id, claim.reviewed, claim.expires_at = report.partner_id, report.report_id, False, None
     prospect.count.open_reports += 1
-    for record in (report, claim, prospect.count, prospect.mobile):
-        stored(work, record)
+    work.keep(report, claim, prospect.count, prospect.mobile)
+    if prospect.account is not None:
+        work.rely_on(prospect.account)
     return Reporting(report, claim, prospect.count)
 
 

@@ -31,6 +31,7 @@ def review_customer_report(request: ReviewReport, caller: Caller, work: Work) ->
     account = NO_ACCOUNT
     if report.claim_subject.startswith(ACCOUNT):
         account = work.get(customer_account_key(report.claim_subject.removeprefix(ACCOUNT)))
+        work.rely_on(account)
     refused, _ = reasons_against_report(Facts(report.partner_id, work.now, reporting.claim, account))
     work.require(*refused)
     reporting.claim.reviewed = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partner_center.customers.agreement import AgreementSignature
-from partner_center.customers.association import Association, AssociationType, association_key
+from partner_center.customers.association import Association, AssociationStatus, AssociationType, association_key
 from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus, record_key
 from partner_center.customers.link import Channel, InvitationLink, url_of
 from partner_center.customers.report import CustomerReport, ReportStatus, report_key
@@ -16,6 +16,7 @@ CUSTOMERS = View(
     Association,
     within=lambda caller, asked: Association.partition(partner_id=caller.partner_id),
     one=lambda caller, customer_id: association_key(caller.partner_id, customer_id),
+    where=lambda now: Association.status == AssociationStatus.ASSOCIATED,
     index=OWNER,
     columns=[
         col("customer_id", "客户ID", "Customer ID"),

@@ -19,13 +19,17 @@ from partner_center.kernel.errors import Invalid, Refusal, Refused, Unavailable
 
 @dataclass(frozen=True)
 class User:
-    """Somebody in the pool. `user_id` is the pool's own id of him (the token's `sub`); `mobile` without country code."""
+    """Somebody in the pool. `user_id` is the pool's own id of him (the token's `sub`); `mobile` without country code.
+
+    `mobile_proved`: a code went to this very mobile and came back.
+    """
 
     user_id: str
     account_name: str
     mobile: str
     email: str | None
     confirmed: bool
+    mobile_proved: bool
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,12 @@ def sign_up(account_name: str, password: SecretStr, mobile: str, email: str | No
 
 
 def confirm_sign_up(account_name: str, code: str, *, again: bool = False) -> User:
-    """The user whose mobile the code proves. `again`: a user whom this very registration confirmed before may pass without.
+    """The user whose mobile the code proves. `again`: one whom this very registration confirmed before passes, with the mobile proved then.
 
     Raises Refused `code_wrong` (alike for an unknown or otherwise confirmed user), `too_many_attempts`.
     """
     user = find_user(account_name)
-    if user is None or (user.confirmed and not again):
+    if user is None or (user.confirmed and not (again and user.mobile_proved)):
         raise Refused(Refusal.because("code_wrong", way_out="ask_for_new_code"))
     if not user.confirmed:
         with _translated():
@@ -77,7 +81,14 @@ def find_user(account_name: str) -> User | None:
             return None
     known = {attribute["Name"]: attribute["Value"] for attribute in found["UserAttributes"]}
     mobile = known.get("phone_number", "").removeprefix("+86")
-    return User(known["sub"], found["Username"], mobile, known.get("email"), found["UserStatus"] != "UNCONFIRMED")
+    return User(
+        user_id=known["sub"],
+        account_name=found["Username"],
+        mobile=mobile,
+        email=known.get("email"),
+        confirmed=found["UserStatus"] != "UNCONFIRMED",
+        mobile_proved=known.get("phone_number_verified") == "true",
+    )
 
 
 def authenticate(account_name: str, password: SecretStr) -> Tokens:

@@ -92,9 +92,7 @@ class ApplyIncentivePayout(Request):
     """Apply for payout; without ids for all open incentives that the method permits."""
 
     method: PayoutMethod = field("发放方式", "Payout method")
-    incentive_bill_ids: list[Id] | None = field(
-        "激励账单", "Incentive bills", default=None, min_length=1, max_length=50, unique=True
-    )
+    incentive_bill_ids: list[Id] | None = field("激励账单", "Incentive bills", default=None, min_length=1, max_length=50, unique=True)
 
 
 class PayoutMade(Response):

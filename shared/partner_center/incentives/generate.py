@@ -48,10 +48,9 @@ def generate_incentive_bills(event: BillGenerated, work: Work) -> None:
 def performance_of(row: ConsumptionSummary) -> Money:
     """What counts of a month's product: consumption less refunds plus adjustments, without what vouchers paid (OPEN). Exact, CNY.
 
-    Vouchers take away at most what there is: a refund of what a voucher paid went back to the voucher and is no loss of performance.
+    A refund of what a voucher paid went back to the voucher and is no loss of performance.
     """
-    used = row.consumption - row.refund + row.adjustment
-    return used - min(row.voucher_deducted, max(used, Money.zero()))
+    return row.consumption - row.refund + row.adjustment - (row.voucher_deducted - row.voucher_returned)
 
 
 def detail_of(row: ConsumptionSummary) -> IncentiveDetail | None:

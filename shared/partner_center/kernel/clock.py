@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from partner_center.kernel.errors import Broken
+from partner_center.kernel.errors import Broken, Unavailable
 
 BEIJING = ZoneInfo("Asia/Shanghai")
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 def now() -> datetime:
@@ -22,10 +22,14 @@ def now() -> datetime:
 
 
 def _offset(parameter: str) -> int:
-    """Seconds by which a test environment's clock is moved, from a parameter that all its functions share."""
+    """Seconds by which a test environment's clock is moved, from a parameter that all its functions share. Raises Unavailable."""
     from aws_lambda_powertools.utilities.parameters import get_parameter
+    from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
-    return int(get_parameter(parameter, max_age=2) or 0)
+    try:
+        return int(get_parameter(parameter, max_age=2) or 0)
+    except GetParameterError as problem:
+        raise Unavailable("clock") from problem
 
 
 def instant(text: str) -> datetime:

@@ -59,8 +59,3 @@ class Workflow(Generic[S]):
         if refusal := self.refuses(name, current, actor):
             raise Refused(refusal)
         return self.steps[name].target
-
-    def ends(self) -> frozenset[S]:
-        """The states that nothing leaves."""
-        targets = {transition.target for transition in self.steps.values()}
-        return frozenset(targets - {source for transition in self.steps.values() for source in transition.sources})

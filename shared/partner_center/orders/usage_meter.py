@@ -10,8 +10,11 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from partner_center.consumption import BillingMode, UsageGroup
+from partner_center.kernel.errors import Broken
 from partner_center.kernel.money import Money, shared_out, total
 from partner_center.platform.table import Data, Key, MoneyAttribute, Place, Record, Text
+
+NOTHING = Money.zero()
 
 
 class Due(BaseModel):
@@ -41,8 +44,9 @@ def _nothing() -> Money:
 class UsageMeter(Record, kind="usage_meter"):
     """One customer, month and association type. consumption, refund, adjustment: exact CNY; everything else whole cents.
 
-    cash_paid, arrears, voucher_deducted: how charges were paid. refunded_in_cash: what of refunds went back to where cash and arrears came
-    from. vouchers: voucher → what it has paid and not got back, in order of use (decimal text).
+    cash_paid, arrears, voucher_deducted: how charges were paid. refunded_in_cash, voucher_returned: how refunds went back, the former to
+    where cash and arrears came from (a consultative customer's is the vendor's to pay). vouchers: voucher → what it has paid and not got
+    back, in order of use (decimal text).
     """
 
     PLACE = Place("partner/{partner_id}/usage_meter/{billing_period}", "{customer_id}/{association_type}")
@@ -60,12 +64,14 @@ class UsageMeter(Record, kind="usage_meter"):
     arrears = MoneyAttribute(default=_nothing)
     voucher_deducted = MoneyAttribute(default=_nothing)
     refunded_in_cash = MoneyAttribute(default=_nothing)
+    voucher_returned = MoneyAttribute(default=_nothing)
     vouchers = Data(default=list)  # [[voucher_id, "12.34"], …]
 
     def take(self, groups: tuple[UsageGroup, ...]) -> list[Due]:
         """Count usage in; what is due for it by product. Products for which no cent is due are left out.
 
         Each total is rounded as a whole; the products share the new cents by running rounding, so that they add up to them.
+        Raises Broken where consumption or a refund is negative.
         """
         consumed = self._new_cents("consumption", groups, lambda group: group.consumption)
         refunded = self._new_cents("refund", groups, lambda group: group.refund)
@@ -80,6 +86,8 @@ class UsageMeter(Record, kind="usage_meter"):
             )
             for group, more, back, other in zip(groups, consumed, refunded, adjusted, strict=True)
         ]
+        if any(one.charge.is_negative or one.refund.is_negative for one in due):
+            raise Broken(f"usage that takes back what was due: {groups}")
         return [one for one in due if one.charge or one.refund]
 
     def _new_cents(self, name: str, groups: tuple[UsageGroup, ...], amount_of: Callable[[UsageGroup], Money]) -> list[Money]:
@@ -98,6 +106,29 @@ class UsageMeter(Record, kind="usage_meter"):
         """The vouchers to which refunds may go back, the last used first."""
         for voucher_id, amount in reversed(self.vouchers or []):
             yield Used(voucher_id, Money.of(amount))
+
+    def note_charge(self, *, voucher_deducted: Money = NOTHING, cash_paid: Money = NOTHING, arrears: Money = NOTHING) -> None:
+        """Cents were charged this way."""
+        self.voucher_deducted = self.voucher_deducted + voucher_deducted
+        self.cash_paid = self.cash_paid + cash_paid
+        self.arrears = self.arrears + arrears
+        self.charged = self.charged + voucher_deducted + cash_paid + arrears
+
+    def note_refund(self, *, to_vouchers: Money = NOTHING, in_cash: Money = NOTHING) -> None:
+        """Cents went back this way."""
+        self.voucher_returned = self.voucher_returned + to_vouchers
+        self.refunded_in_cash = self.refunded_in_cash + in_cash
+        self.refunded = self.refunded + to_vouchers + in_cash
+
+    def check(self) -> None:
+        """All that was charged and refunded is explained, and vouchers miss what they paid and did not get back. Raises Broken."""
+        explained = (
+            self.charged == self.voucher_deducted + self.cash_paid + self.arrears,
+            self.refunded == self.voucher_returned + self.refunded_in_cash,
+            self.voucher_deducted - self.voucher_returned == total(used.amount for used in self.used_vouchers()),
+        )
+        if not all(explained):
+            raise Broken(f"the meter {'/'.join(self.address)} does not add up: {explained}")
 
     def note_voucher(self, voucher_id: str, amount: Money) -> None:
         """A voucher paid (positive) or got back (negative)."""

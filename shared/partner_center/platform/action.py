@@ -11,6 +11,7 @@ the first record it reads is its subject, whose version is the ETag.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,7 +20,8 @@ from pydantic import BaseModel
 
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Invalid
-from partner_center.platform.app import Exchange, PortalApp, room_of, signature_of
+from partner_center.kernel.permissions import Actor
+from partner_center.platform.app import Exchange, PortalApp, room_of, signature_of, summary_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Nothing, Request
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
@@ -73,7 +75,7 @@ def _declare(
         area, name = room_of(function)
         parameters, hints = signature_of(function)
         contract = hints.get("request", Request)
-        summary = (inspect_module_doc(function) or name).strip().splitlines()[0]
+        summary = summary_of(function)
         operation = Operation(method, path, summary, contract, hints.get("return", Nothing), status)
         app = PortalApp(
             Declaration(
@@ -100,11 +102,6 @@ def _declare(
     return decorate
 
 
-def inspect_module_doc(function: Callable[..., Any]) -> str | None:
-    """The docstring of the file in which a function stands: the purpose of the Lambda function."""
-    return str(function.__globals__.get("__doc__") or "") or None
-
-
 Call = Callable[[BaseModel, Caller, Work], BaseModel]
 
 
@@ -123,7 +120,7 @@ def _command(contract: type[BaseModel], call: Call, action: str, reach: Reach, s
         dry_run = exchange.flag("dry_run")
         expected = _expected_version(exchange.headers.get("if-match"))
         request = exchange.request(contract, with_body=True)
-        token = _idempotency(exchange, action, request, required=reach is Reach.MONEY and not dry_run)
+        token = None if dry_run else _idempotency(exchange, action, request, required=reach is Reach.MONEY)
 
         def make() -> Work:
             origin = Origin(action, exchange.correlation_id, exchange.source, exchange.language)
@@ -153,8 +150,10 @@ def _idempotency(exchange: Exchange, action: str, request: BaseModel, *, require
         return None
     if len(key) > 128 or not key.isascii() or not key.isprintable():
         raise Invalid(("/headers/Idempotency-Key", "string_pattern_mismatch", "up to 128 printable ASCII characters"))
-    scope = f"{exchange.caller.scope}/{exchange.caller.user_id}"
-    return Idempotency(scope, key, ids.fingerprint(action, request.model_dump_json()))
+    asked = ids.fingerprint(action, request.model_dump_json())
+    caller = exchange.caller
+    who = asked if caller.actor is Actor.VISITOR else caller.user_id  # visitors have no name: their keys must not meet
+    return Idempotency(f"{caller.scope}/{who}", key, asked)
 
 
 def _replayed(repeated: Repeated, asked: Idempotency | None, status: int) -> HttpResponse:
@@ -171,7 +170,7 @@ def _expected_version(if_match: str | None) -> int | None:
     if if_match is None or if_match == "*":
         return None
     text = if_match.strip().removeprefix("W/").strip('"')
-    if not text.isdigit():
+    if not re.fullmatch(r"[0-9]{1,18}", text):
         raise Invalid(("/headers/If-Match", "string_pattern_mismatch", "the ETag of the record as it was read"))
     return int(text)
 

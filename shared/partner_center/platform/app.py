@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
+import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -23,6 +25,8 @@ from partner_center.platform.observe import logger, metrics, observed
 from partner_center.platform.problems import CONTENT_TYPE, Halt, Problem, invalid, problem, problem_of
 
 LARGEST_BODY = 256 * 1024  # bytes; files go to S3, never through here
+# What a script of the portal may read of an answer.
+SHOWN_HEADERS = "ETag, Location, Retry-After, X-Correlation-Id, Idempotency-Replayed, Content-Disposition"
 
 
 class Exchange:
@@ -47,6 +51,11 @@ class Exchange:
         raw = self._request.raw_body
         return raw if isinstance(raw, bytes) else raw.encode()
 
+    def refuse_query(self) -> None:
+        """Raise Invalid for query parameters where none is known."""
+        if self.query:
+            raise Invalid(*((f"/{name}", "extra_forbidden", "unknown") for name in self.query))
+
     def flag(self, name: str) -> bool:
         """A boolean query parameter of the platform, taken out of what the function gets."""
         values = self.query.pop(name, ["false"])
@@ -65,7 +74,7 @@ class Exchange:
             raise Halt("unsupported_media_type")
         try:
             sent = json.loads(raw, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_no_name_twice)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, InvalidOperation):
             raise Invalid(("/", "json_invalid", "not a JSON document")) from None
         if not isinstance(sent, dict):
             raise Invalid(("/", "dict_type", "a JSON object"))
@@ -75,7 +84,8 @@ class Exchange:
         """The function's one request model, from path, query and body. A name may come from one of them only."""
         given: dict[str, Any] = dict(self.path)
         for name, values in self.query.items():
-            _put(given, name, values if _is_list(contract, name) else values[-1])
+            for value in [values] if _is_list(contract, name) else values:
+                _put(given, name, value)
         if with_body:
             for name, value in self.body().items():
                 _put(given, name, value)
@@ -88,7 +98,7 @@ class Exchange:
 def correlation_id_of(headers: dict[str, str]) -> str:
     """The caller's correlation id where it is a decent one, otherwise a new one."""
     given = headers.get("x-correlation-id", "")
-    return given if 8 <= len(given) <= 64 and given.replace("-", "").isalnum() else ids.secret_token()
+    return given if re.fullmatch(r"[A-Za-z0-9-]{8,64}", given) else ids.secret_token()
 
 
 class PortalApp(Chalice):
@@ -147,7 +157,16 @@ class PortalApp(Chalice):
     def _handle(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         logger.append_keys(action=f"{self.declaration.area}.{self.declaration.name}", request=getattr(context, "aws_request_id", None))
         answer: dict[str, Any] = super().__call__(event, context)
-        return answer if answer["statusCode"] < 400 or _is_problem(answer) else _from_chalice(answer, event)
+        if answer["statusCode"] >= 400 and not _is_problem(answer):
+            answer = _from_chalice(answer, event)
+        answer["headers"] = {**answer["headers"], **_for_browsers()}
+        return answer
+
+
+def _for_browsers() -> dict[str, str]:
+    """The portal's pages, and no others, may read our answers."""
+    origin = os.environ.get("PORTAL_ORIGIN")
+    return {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": SHOWN_HEADERS} if origin else {}
 
 
 def problem_response(found: Problem, language: str) -> HttpResponse:
@@ -174,7 +193,7 @@ def _from_chalice(answer: dict[str, Any], event: dict[str, Any]) -> dict[str, An
         **answer,
         "statusCode": found.status,
         "body": found.model_dump_json(exclude_none=True),
-        "headers": {"Content-Type": CONTENT_TYPE},
+        "headers": {"Content-Type": CONTENT_TYPE, "X-Correlation-Id": found.correlation_id, "Cache-Control": "no-store"},
     }
 
 
@@ -184,9 +203,12 @@ def room_of(function: Callable[..., Any]) -> tuple[str, str]:
     return _area_of(file), file.stem
 
 
-def _area_of(file: Path) -> str:
-    import os
+def summary_of(function: Callable[..., Any]) -> str:
+    """Why a function exists: the first line of its file's docstring."""
+    return str(function.__globals__.get("__doc__") or function.__name__).strip().splitlines()[0]
 
+
+def _area_of(file: Path) -> str:
     return os.environ.get("AREA") or file.parent.name  # in Lambda the area's folder is the root of the package
 
 

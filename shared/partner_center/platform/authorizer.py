@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from partner_center.platform.app import room_of
+from partner_center.platform.app import room_of, summary_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Authorize, Declaration, Reach
 from partner_center.platform.observe import logger, observed
@@ -57,5 +57,5 @@ class Authorizer:
     def bearer(function: Callable[[str], Caller]) -> AuthorizerHandler:
         """Find the caller of an `Authorization` header; NotSignedIn is answered with 401."""
         area, name = room_of(function)
-        summary = str(function.__globals__.get("__doc__") or name).strip().splitlines()[0]
+        summary = summary_of(function)
         return AuthorizerHandler(Declaration("authorizer", area, name, summary, Authorize(), Reach.READ), function)

@@ -20,7 +20,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
 from partner_center.kernel import clock, ids
-from partner_center.platform.app import room_of
+from partner_center.platform.app import room_of, summary_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Events, Reach, TableStream, Trigger, Upload
 from partner_center.platform.events import DomainEvent, Envelope
@@ -82,7 +82,7 @@ def _declared(
     function: Callable[..., Any], trigger: Trigger, guide: Sequence[str], reach: Reach, memory_mb: int, timeout_s: int
 ) -> Declaration:
     area, name = room_of(function)
-    summary = str(function.__globals__.get("__doc__") or name).strip().splitlines()[0]
+    summary = summary_of(function)
     return Declaration("consumer", area, name, summary, trigger, reach, tuple(guide), memory_mb, timeout_s)
 
 

@@ -19,7 +19,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import Refused
-from partner_center.platform.app import room_of
+from partner_center.platform.app import room_of, summary_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Cron, Declaration, Reach
 from partner_center.platform.observe import logger, metrics, observed
@@ -142,7 +142,7 @@ class Schedule:
 
         def decorate(function: Callable[[Run], Any]) -> ScheduleHandler:
             area, name = room_of(function)
-            summary = str(function.__globals__.get("__doc__") or name).strip().splitlines()[0]
+            summary = summary_of(function)
             declared = Declaration("schedule", area, name, summary, Cron(expression), reach, tuple(guide), memory_mb, timeout_s)
             return ScheduleHandler(declared, function)
 

@@ -6,6 +6,7 @@ import os
 from functools import lru_cache
 from typing import Any
 
+from partner_center.kernel.errors import Unavailable
 from partner_center.kernel.permissions import Actor, Role
 from partner_center.platform.caller import Caller
 
@@ -15,7 +16,7 @@ class NotSignedIn(Exception):
 
 
 def caller_of(authorization: str) -> Caller:
-    """The caller that a `Bearer` id token of our user pool names. Raises NotSignedIn."""
+    """The caller that a `Bearer` id token of our user pool names. Raises NotSignedIn; Unavailable without the pool's keys."""
     import jwt
 
     scheme, _, token = authorization.partition(" ")
@@ -30,6 +31,8 @@ def caller_of(authorization: str) -> Caller:
             issuer=issuer(),
             options={"require": ["exp", "iat", "sub", "token_use"]},
         )
+    except jwt.exceptions.PyJWKClientConnectionError as error:
+        raise Unavailable("user pool") from error
     except jwt.PyJWTError as error:
         raise NotSignedIn from error
     if claims["token_use"] != "id":  # noqa: S105 - the kind of token, no secret

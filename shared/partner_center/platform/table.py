@@ -33,11 +33,12 @@ from pynamodb.attributes import (
 )
 from pynamodb.connection.table import TableConnection
 from pynamodb.constants import NUMBER, STRING
+from pynamodb.exceptions import PynamoDBException
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import MetaModel, Model
 
 from partner_center.kernel import clock
-from partner_center.kernel.errors import Broken
+from partner_center.kernel.errors import Broken, Invalid, Unavailable
 from partner_center.kernel.money import CNY, Money
 
 R = TypeVar("R", bound="Record")
@@ -352,7 +353,9 @@ def query(
 ) -> Page[R]:
     """One page of the records in a partition of the table (or an index), by sort key; read consistently from the table.
 
-    `begins` is a prefix of the sort key; `first`/`last` bound it, both included. `where` filters what was read.
+    `begins` is a prefix of the sort key; `first`/`last` bound it, both included. `where` filters the `limit` records that were read, so
+    that a page may hold fewer, or none, and still have a next one.
+    Raises Unavailable; Invalid for a `start` that is none of this query.
     """
     sort = getattr(record, index.sort if index else "sk")
     condition = None
@@ -371,10 +374,15 @@ def query(
         consistent_read=index is None,
         index_name=index.name if index else None,
         scan_index_forward=not newest_first,
-        limit=limit,
+        page_size=limit,
         last_evaluated_key=start,
-    )
-    items = list(found)
+    ).page_iter  # the iterator itself would read on, without bound, until it has `limit` records that match
+    try:
+        items = [record.from_raw_data(item) for item in next(found)["Items"]]
+    except PynamoDBException as problem:
+        if start is not None and problem.cause_response_code == "ValidationException":
+            raise Invalid(("/cursor", "value_error", "not a cursor of this list")) from problem
+        raise Unavailable("table") from problem
     return Page(items, found.last_evaluated_key)
 
 

@@ -24,26 +24,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from chalice import Response as HttpResponse
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
 from partner_center.kernel import clock
-from partner_center.kernel.errors import Invalid
+from partner_center.kernel.errors import Invalid, NotFound
 from partner_center.kernel.labels import Label, Labelled
 from partner_center.kernel.money import Money
 from partner_center.platform.app import Exchange, PortalApp
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Request, Response, Time, masked
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
-from partner_center.platform.table import Index, Key, Record
+from partner_center.platform.table import Index, Key, Record, position_of
 from partner_center.platform.work import Origin, Work, real_now
 
 R = TypeVar("R", bound=Record)
 
 PAGE, LARGEST_PAGE = 10, 100
-READS = 10  # storage pages a filtered list may read before it answers what it has, with a cursor to go on
+READS = 10  # storage pages a list may read before it answers what it has, with a cursor to go on
+READ_AT_ONCE = 200  # records in each of them after the first, which holds as many as are asked for
+LONGEST_ID = 128  # characters of a path parameter
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ class View(Generic[R]):
 
     within: the partition for a caller (and path or required values); one: the key of a single record by its id.
     span: sort-key bounds for `since`/`until`; given → the list takes these two parameters.
-    where: a condition that always holds (what this caller never sees), decided with the instant of the call.
+    where: a condition that always holds, in the list and for a single record, decided with the instant of the call.
     earliest: how far back the list reaches: `since` as asked and the instant of the call → the `since` that holds, or Refused.
     """
 
@@ -159,7 +161,7 @@ class View(Generic[R]):
         app.serve("GET", path, lambda exchange: self._list(exchange, operations[0].request))
         if detail is not None:
             app.serve("GET", f"{path}/{detail}", self._detail)
-        app.serve("GET", f"{path}/-/columns", lambda exchange: _json(self.describe(exchange.language).model_dump()))
+        app.serve("GET", f"{path}/-/columns", self._columns)
         return app
 
     def rows(self, caller: Caller, asked: Asked, *, limit: int = PAGE, start: dict[str, Any] | None = None) -> tuple[list[R], Any]:
@@ -174,7 +176,7 @@ class View(Generic[R]):
                 condition = found if condition is None else condition & found
         kept: list[R] = []
         work = Work(caller, now, Origin("view", ""))
-        for _ in range(READS):
+        for reading in range(READS):
             page = work.query(
                 self.record,
                 partition,
@@ -182,7 +184,7 @@ class View(Generic[R]):
                 first=first,
                 last=last,
                 newest_first=self.newest_first,
-                limit=limit - len(kept),
+                limit=READ_AT_ONCE if reading else limit,
                 start=start,
                 where=condition,
             )
@@ -190,6 +192,8 @@ class View(Generic[R]):
             start = page.next
             if start is None or len(kept) >= limit:
                 break
+        if len(kept) > limit:
+            kept, start = kept[:limit], position_of(kept[limit - 1], self.index)
         return kept, start
 
     def row(self, record: R, *, in_list: bool = True) -> dict[str, Any]:
@@ -222,16 +226,27 @@ class View(Generic[R]):
 
     def _detail(self, exchange: Exchange) -> HttpResponse:
         assert self.one is not None
-        if exchange.query:
-            raise Invalid(*((f"/{name}", "extra_forbidden", "unknown") for name in exchange.query))
-        work = Work(exchange.caller, real_now(), Origin("view", exchange.correlation_id))
-        record = work.get(self.one(exchange.caller, **exchange.path))
+        exchange.refuse_query()
+        if any(len(value) > LONGEST_ID for value in exchange.path.values()):
+            raise NotFound
+        key, now = self.one(exchange.caller, **exchange.path), real_now()
+        work = Work(exchange.caller, now, Origin("view", exchange.correlation_id))
+        where = self.where(now) if self.where else None
+        found = work.query(self.record, key.partition, first=key.sort, last=key.sort, where=where, limit=1).items
+        if not found:
+            raise NotFound
+        record = found[0]
         response = _json(self.row(record, in_list=False))
         response.headers["ETag"] = f'"{record.version}"'
         return response
 
+    def _columns(self, exchange: Exchange) -> HttpResponse:
+        exchange.refuse_query()
+        return _json(self.describe(exchange.language).model_dump())
+
     def _list_contract(self, path: str, name: str) -> type[BaseModel]:
-        fields: dict[str, Any] = {part[1:-1]: (str, ...) for part in path.split("/") if part.startswith("{")}
+        given = Annotated[str, StringConstraints(max_length=LONGEST_ID)]
+        fields: dict[str, Any] = {part[1:-1]: (given, ...) for part in path.split("/") if part.startswith("{")}
         fields |= {name: (kind, ...) for name, kind in self.required.items()}
         fields |= {f.name: ((f.options or str) | None, Field(None, description=f"{f.label.zh} / {f.label.en}")) for f in self.filters}
         if self.span:
@@ -307,7 +322,7 @@ def _position(cursor: str, partition: str, index: Index | None) -> dict[str, Any
     try:
         start = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         key = {name: {"S": str(start[name]["S"])} for name in names}
-    except (ValueError, KeyError, TypeError, binascii.Error):
+    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
         raise Invalid(("/cursor", "value_error", "not a cursor of this list")) from None
     owner = f"{index.name}_pk" if index else "pk"
     if key[owner]["S"] != partition:

@@ -18,7 +18,7 @@ from chalice import Response as HttpResponse
 from pydantic import BaseModel, ConfigDict
 
 from partner_center.kernel.errors import Invalid, Unavailable
-from partner_center.platform.app import Exchange, PortalApp, room_of, signature_of
+from partner_center.platform.app import Exchange, PortalApp, room_of, signature_of, summary_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
 from partner_center.platform.observe import logger
@@ -62,12 +62,13 @@ class Webhook:
             area, name = room_of(function)
             _, hints = signature_of(function)
             contract: type[Notice] = hints["notice"]
-            summary = str(function.__globals__.get("__doc__") or name).strip().splitlines()[0]
+            summary = summary_of(function)
             trigger = Http((Operation("POST", path, summary, contract, None, 204),), None, public=True)
             options = {"provider": provider, "secret": signed_with}
             app = PortalApp(Declaration("webhook", area, name, summary, trigger, reach, tuple(guide), memory_mb, options=options))
 
             def answer(exchange: Exchange) -> HttpResponse:
+                exchange.refuse_query()  # nobody signed it
                 event_id = _verified(exchange, signed_with)
                 notice = exchange.request(contract, with_body=True)
                 origin = Origin(f"{area}.{name}", exchange.correlation_id, exchange.source, exchange.language)

@@ -98,6 +98,7 @@ class Work:
     _entries: list[ledger.LedgerEntry] = field(default_factory=list)
     _events: list[DomainEvent] = field(default_factory=list)
     _subject: Record | None = None
+    _subject_chosen: bool = False
     _token_checked: bool = False
     commit_id: str = ""
 
@@ -131,7 +132,7 @@ class Work:
         if missing:
             self._fetch(missing)
         found = [self._known[key.partition, key.sort] for key in keys]
-        if self._subject is None and keys:
+        if keys and not self._subject_chosen:
             self._take_as_subject(found[0])
         return found
 
@@ -170,7 +171,7 @@ class Work:
             raise Repeated(token)
 
     def _take_as_subject(self, record: Record | None) -> None:
-        self._subject = record
+        self._subject, self._subject_chosen = record, True
         if self.expected_version is not None and record is not None and record.version != self.expected_version:
             raise Stale(record.version)
 
@@ -296,8 +297,10 @@ class Work:
         """Write everything in one transaction. Without effects there is nothing to write, nothing to audit, no token to keep."""
         if self.dry_run:
             raise Broken("a dry run is not committed")
-        if self.expected_version is not None and self._subject is None:
-            raise Stale(None)
+        if self.expected_version is not None:
+            if self._subject is None:
+                raise Stale(None)
+            self.rely_on(self._subject)
         if not self.has_effects:
             return
         changed = [record for record in self._changed.values() if (record.pk, record.sk) not in self._removed]
@@ -334,7 +337,7 @@ class Work:
             token=self.idempotency.token,
             request=self.idempotency.request,
             answer=answer,
-            subject_version=(self.subject_version or 0) + 1 if self._subject is not None and self._is_changed(self._subject) else None,
+            subject_version=self._subject.version + self._is_changed(self._subject) if self._subject is not None else None,
         )
         token.expires_at_epoch = int((datetime.now(UTC) + KEPT * 2).timestamp())
         return token

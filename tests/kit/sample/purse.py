@@ -109,5 +109,6 @@ PURSES = View(
         col("balance", "余额(¥)", "Balance"),
         col("closes_at", "关闭时间", "Closes at", in_list=False),
     ],
+    where=lambda now: Purse.holder.does_not_exist() | (Purse.holder != "hidden"),
     filters=[contains("holder", "持有人", "Holder")],
 )

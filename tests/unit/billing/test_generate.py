@@ -56,8 +56,13 @@ def test_a_cent_is_rounded_once_per_customer_as_it_was_charged(world):
 @pytest.mark.rule("10.6.1.2/r4")
 @pytest.mark.parametrize(
     ("as_of", "billed"),
-    [("2024-10-04T23:59:59+08:00", False), ("2024-10-05T00:00:00+08:00", True), ("2024-10-31T23:00:00+08:00", True),
-     ("2024-11-01T00:00:00+08:00", False), ("2024-09-30T12:00:00+08:00", False)],
+    [
+        ("2024-10-04T23:59:59+08:00", False),
+        ("2024-10-05T00:00:00+08:00", True),
+        ("2024-10-31T23:00:00+08:00", True),
+        ("2024-11-01T00:00:00+08:00", False),
+        ("2024-09-30T12:00:00+08:00", False),
+    ],
 )
 def test_a_month_is_billed_from_the_fifth_of_the_next_one_on(world, as_of, billed):
     a_customer_month()

@@ -6,12 +6,17 @@ from functools import partial
 import pytest
 
 from partner_center.consumption import BillingMode, UsageGroup, UsageRecorded
+from partner_center.consumption.sub_account import SubAccount
 from partner_center.consumption.usage_control import UsageControl
 from partner_center.kernel.money import Money
 from partner_center.platform.caller import Caller
 from partner_center.platform.work import Origin, Work, carry_out
 from tests.kit.billing import FIFTH, JOB, PERIOD, keep, the_bill
-from tests.kit.incentives import the_incentive
+from tests.kit.consumption import a_line, deliver
+from tests.kit.funds import as_system
+from tests.kit.incentives import details_of, the_incentive
+from tests.kit.orders import Payer
+from tests.kit.world import partner_user
 
 
 def usage_recorded(stopped_clock, *consumed: str) -> None:
@@ -28,6 +33,32 @@ def usage_recorded(stopped_clock, *consumed: str) -> None:
 
 def tell(event: UsageRecorded, work: Work) -> None:
     work.emit(event)
+
+
+def test_cash_paid_after_a_refund_to_the_voucher_is_performance(world, stopped_clock):
+    customer = Payer(world)
+    as_system("P1", lambda work: work.add(SubAccount(provider="AWS", sub_account_id="sub-1", customer_id=customer.customer_id)))
+    (voucher,) = customer.is_given_vouchers("100.00")
+    spent = []
+    for number, amount in enumerate(("100", "-100"), start=1):
+        stopped_clock.pass_(hours=1)
+        deliver(
+            [a_line(number, amount, day="2024-09-02", BillingCurrency="CNY", ChargePeriodEnd="2024-09-02 23:00:00")],
+            f"{number}.csv",
+            f"v{number}",
+        )
+        world.settle()
+        spent.append(customer.vouchers[voucher])
+    recalled = world.call(partner_user(), "POST", f"/coupons/vouchers/{voucher}/recall", {}, key="recall")
+    assert (spent, recalled.status) == ([Money.zero(), Money.of(100)], 200)
+    customer.is_allocated("50.00")
+    deliver([a_line(3, "50", day="2024-09-03", BillingCurrency="CNY")], "3.csv", "v3")
+    world.settle(twice=True)
+    world.run_job(JOB, FIFTH)
+    world.settle()
+    bill = the_bill()
+    assert (bill.amount, bill.voucher_deducted, bill.voucher_returned, bill.cash_paid) == tuple(Money.of(n) for n in (50, 100, 100, 50))
+    assert [detail.performance for detail in details_of(the_incentive())] == [Money.of(50)]
 
 
 @pytest.mark.rule("10.6.1.2/r1")

@@ -4,16 +4,28 @@ import json
 
 import pytest
 
-from partner_center.consumption import UsageRecorded, customer_months, product_rows, refuses_unsettled
+from partner_center.consumption import (
+    BillingMode,
+    ChargedGroup,
+    UsageCharged,
+    UsageRecorded,
+    close_period,
+    customer_months,
+    product_rows,
+    refuses_unsettled,
+    usage_control_key,
+)
 from partner_center.consumption.summary import ConsumptionSummary
-from partner_center.consumption.usage_control import partners_of_period
+from partner_center.consumption.usage_control import UsageControl, partners_of_period
+from partner_center.consumption.usage_line import UsageLine
 from partner_center.customers import AssociationType
 from partner_center.kernel import clock
+from partner_center.kernel.errors import Broken
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
 from partner_center.platform.caller import Caller
-from partner_center.platform.work import Origin, Work
-from tests.kit.consumption import a_customer, a_line, deliver, the_month
+from partner_center.platform.work import Origin, Work, carry_out
+from tests.kit.consumption import a_customer, a_line, deliver, every_record, the_month
 from tests.kit.world import Context, functions, partner_user, sqs_event, vendor_user
 
 TOTALS = "/consumption/totals?billing_period=2024-08"
@@ -35,6 +47,10 @@ def work() -> Work:
     return Work(Caller.system("test").on_behalf_of("P1"), clock.now(), Origin("test", "test"))
 
 
+def august() -> UsageControl:
+    return work().get(usage_control_key("P1", "2024-08"))
+
+
 def cny(amount: str) -> dict[str, str]:
     return {"amount": amount, "currency": "CNY"}
 
@@ -49,7 +65,8 @@ def test_totals_cover_both_association_types_and_ways_of_paying(september):
         "consultative": "28.00",
         "resale": "70.00",
     }
-    assert totals["by_payment_method"] == {"cash_paid": cny("28.00"), "voucher_deducted": cny("0.00"), "arrears": cny("70.00")}
+    paid = {"cash_paid": cny("28.00"), "voucher_deducted": cny("0.00"), "voucher_returned": cny("0.00"), "arrears": cny("70.00")}
+    assert totals["by_payment_method"] == paid
 
 
 @pytest.mark.rule("10.4.4.1/r4", "10.1.2/r5")
@@ -179,11 +196,11 @@ def test_the_vendor_watches_the_files_and_partners_do_not(september):
 
 def test_usage_is_settled_only_when_all_of_it_is_summed_up_and_charged(september):
     deliver([a_line(1, "0.001"), a_line(2, "3", sub_account="sub-2")])
-    refusal = refuses_unsettled(work(), "P1", "2024-08", customer_months(work(), "P1", "2024-08"))
+    refusal = refuses_unsettled(august(), customer_months(work(), "P1", "2024-08"))
     assert refusal is not None
     assert (refusal.facts["lines_taken_in"], refusal.facts["lines_summarised"], refusal.facts["lines_charged"]) == (2, 0, 0)
     september.settle()
-    assert refuses_unsettled(work(), "P1", "2024-08", customer_months(work(), "P1", "2024-08")) is None
+    assert refuses_unsettled(august(), customer_months(work(), "P1", "2024-08")) is None
 
 
 def test_usage_that_was_summed_up_but_not_charged_is_not_settled(september):
@@ -191,7 +208,7 @@ def test_usage_that_was_summed_up_but_not_charged_is_not_settled(september):
     for event in september._new_events():
         _hear("consumption.summarise_usage", event)
     months = customer_months(work(), "P1", "2024-08")
-    refusal = refuses_unsettled(work(), "P1", "2024-08", months)
+    refusal = refuses_unsettled(august(), months)
     assert refusal is not None
     assert refusal.facts["customers_not_charged"] == ["C1"]
 
@@ -213,8 +230,49 @@ def test_charges_told_before_the_usage_end_in_the_same_sums(september):
     assert [(row.consumption, row.arrears) for row in product_rows(work(), "P1", "2024-08")] == [(Money.of(14), Money.of(14))]
 
 
-def test_a_partner_without_usage_is_settled(september):
-    assert refuses_unsettled(work(), "P9", "2024-08", []) is None
+@pytest.mark.parametrize("last_first", [False, True])
+def test_a_charge_told_in_parts_settles_when_all_parts_are_summed_up_in_whatever_order(september, last_first):
+    deliver([a_line(1, "2")])
+    (usage,) = september._new_events()
+    _hear("consumption.summarise_usage", usage)
+    whole = {"charged": Money.of(14), "voucher_deducted": Money.zero(), "cash_paid": Money.of(14), "arrears": Money.zero()}
+    some = {"charged": Money.of(3), "voucher_deducted": Money.zero(), "cash_paid": Money.of(3), "arrears": Money.zero()}
+    parts = [_charged(1, **some, refunded=Money.of(3)), _charged(2, **whole, refunded=Money.zero(), lines=1, parts=-1)]
+    for number, part in enumerate(reversed(parts) if last_first else parts):
+        assert not the_month().is_charged_to_the_cent
+        assert refuses_unsettled(august(), customer_months(work(), "P1", "2024-08")) is not None
+        _hear("consumption.summarise_charges", part | {"number": number})
+    assert the_month().is_charged_to_the_cent
+
+
+def _charged(number, *, lines=0, parts=1, **amounts):
+    """One part of a charge as the bus tells it; alone, it may leave the sums looking right."""
+    group = ChargedGroup(product_type="Compute", billing_mode=BillingMode.ON_DEMAND, **amounts)
+    event = UsageCharged(
+        partner_id="P1", customer_id="C1", association_type="resale", billing_period="2024-08", groups=(group,), lines=lines, parts=parts
+    )
+    detail = {"event_id": f"part-{number}", "correlation_id": "c", "occurred_at": "2024-09-02T00:00:00+00:00"}
+    data = {"data": event.model_dump(mode="json")}
+    return {"DetailType": event.NAME, "Source": "partner_center.orders", "Detail": json.dumps(detail | data)}
+
+
+def test_what_of_refunds_went_back_to_vouchers_is_summed_up_with_the_rest(september):
+    deliver([a_line(1, "2")])
+    september.settle()
+    returned = {"charged": Money.zero(), "voucher_deducted": Money.zero(), "cash_paid": Money.zero(), "arrears": Money.zero()}
+    _hear("consumption.summarise_charges", _charged(1, **returned, refunded=Money.of(5), voucher_returned=Money.of(4), parts=0))
+    assert (the_month().refunded, the_month().voucher_returned) == (Money.of(5), Money.of(4))
+    (row,) = product_rows(work(), "P1", "2024-08")
+    assert (row.refunded, row.voucher_returned) == (Money.of(5), Money.of(4))
+
+
+def test_a_closed_period_takes_no_line_and_is_closed_once(september):
+    deliver([a_line(1)])
+    carry_out(work, lambda closing: close_period(closing, closing.get(usage_control_key("P1", "2024-08"))))
+    with pytest.raises(Broken):
+        august().include(every_record(UsageLine)[0])
+    with pytest.raises(Broken):
+        close_period(work(), august())
 
 
 def test_the_partners_of_a_period_are_found_by_what_was_taken_in(september):

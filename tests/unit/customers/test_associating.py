@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from partner_center.customers import AssociationType, refuses_unless_linked
+from partner_center.customers import AssociationStatus, AssociationType, refuses_unless_linked
 from partner_center.customers.agreement import AgreementSignature
 from tests.kit.customers import (
     CUSTOMER,
@@ -284,3 +284,13 @@ def test_only_linked_resale_customers_know_the_partners_money(world):
     assert refuses_unless_linked(consultative, resale=True).code == "customer_not_resale"
     consultative.status = "unlinked"
     assert refuses_unless_linked(consultative) is not None
+
+
+@pytest.mark.parametrize(("status", "found"), [("associated", 200), ("unlinked", 404)])
+def test_a_customer_that_is_no_longer_linked_is_not_found(world, status, found):
+    known = a_linked_customer()
+    known.status = AssociationStatus(status)
+    known.settle()
+    known.save()
+    assert world.call(PARTNER, "GET", "/customers/customers/C1").status == found
+    assert world.call(OTHER, "GET", "/customers/customers/C1").status == 404

@@ -6,6 +6,7 @@ import pytest
 
 from partner_center.customers import mail
 from partner_center.kernel import clock
+from tests.kit import faults
 from tests.kit.customers import (
     OTHER,
     PARTNER,
@@ -22,6 +23,14 @@ from tests.kit.customers import (
 from tests.kit.world import partner_user
 
 pytestmark = pytest.mark.usefixtures("partners")
+
+
+def test_a_report_deleted_meanwhile_is_not_invited(world):
+    report_id = report(world, email="it@chenxing.example").ok()["report_id"]
+    delete = faults.before_first_commit(lambda: world.call(PARTNER, "DELETE", f"/customers/reports/{report_id}").ok())
+    with faults.watching(before=delete):
+        assert invite(world, report_id).refused_as == "report_not_valid"
+    assert record_of(report_id) is None
 
 
 def open_link(world, token):

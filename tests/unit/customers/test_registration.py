@@ -98,9 +98,30 @@ def test_confirming_twice_makes_one_account(world, pool):
 def test_a_confirmation_that_died_before_its_record_is_repeated(world, pool):
     _, token = an_invited_customer(world)
     register(world, token).ok()
-    pool.client.admin_confirm_sign_up(UserPoolId=pool.pool_id, Username="chenxing")
+    pool.client.confirm_sign_up(ClientId=pool.client_id, Username="chenxing", ConfirmationCode="123456")
     confirm(world, token).ok()
     assert account(pool.user("chenxing")["sub"])
+
+
+@pytest.mark.rule("13.1.2/r2")
+def test_a_mobile_put_in_after_the_code_is_not_taken_for_proved(world, pool):
+    token = token_in(a_custom_link(world)["url"])
+    register(world, token, mobile="13500000000").ok()
+    pool.client.confirm_sign_up(ClientId=pool.client_id, Username="chenxing", ConfirmationCode="123456")
+    pool.change_mobile("chenxing", MOBILE)
+    assert confirm(world, token).refused_as == "code_wrong"
+    assert account(pool.user("chenxing")["sub"]) is None
+
+
+def test_two_visitors_with_the_same_key_do_not_meet(world, pool):
+    _, token = an_invited_customer(world)
+    path = f"/customers/invitations/{token}/registrations"
+    form = {"password": PASSWORD, "mobile": MOBILE, "notice_accepted": True}
+    one, other = ({"account_name": name, **form} for name in ("chenxing", "chenxing2"))
+    first = world.call(None, "POST", path, one, key="1").ok()
+    assert world.call(None, "POST", path, other, key="1").ok()["account_name"] == "chenxing2"
+    again = world.call(None, "POST", path, one, key="1")
+    assert (again.ok(), again.headers["Idempotency-Replayed"]) == (first, "true")
 
 
 def test_a_confirmed_account_of_somebody_else_is_not_taken_in(world, pool):

@@ -11,6 +11,7 @@ from tests.kit.customers import (
     OTHER,
     PARTNER,
     VENDOR,
+    account,
     an_account,
     apply_for_review,
     claim_on,
@@ -327,3 +328,32 @@ def test_a_list_holds_ones_own_undeleted_reports(world):
 
 def test_finance_staff_reports_nobody(world):
     assert report(world, by=partner_user("P1", Role.PARTNER_FINANCE)).refused_as == "forbidden"
+
+
+def test_facts_that_change_meanwhile_decide(world):
+    an_account(world)
+    told = faults.before_first_commit(lambda: an_account(world, special_contract=True))
+    with faults.watching(before=told):
+        assert report(world).refused_as == "special_contract"
+    assert open_reports() == 0
+
+
+def test_a_customer_associated_while_its_report_is_reviewed_is_not_reported(world):
+    an_account(world, online_sales_team=True)
+    report_id = apply_for_review(world).ok()["report_id"]
+
+    def associated_elsewhere():
+        known = account()
+        known.associated_partner_id = "P2"
+        known.save()
+
+    with faults.watching(before=faults.before_first_commit(associated_elsewhere)):
+        assert decide(world, report_id).refused_as == "associated_other"
+    assert report_of("P1", report_id).status == "in_review"
+
+
+def test_a_deleted_report_is_not_found(world):
+    report_id = report(world).ok()["report_id"]
+    assert world.call(PARTNER, "GET", f"/customers/reports/{report_id}").ok()["report_id"] == report_id
+    world.call(PARTNER, "DELETE", f"/customers/reports/{report_id}").ok()
+    assert world.call(PARTNER, "GET", f"/customers/reports/{report_id}").status == 404

@@ -2,6 +2,8 @@
 
 import pytest
 
+from partner_center.kernel.errors import Unavailable
+from partner_center.platform import signin
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Authorize
 from tests.kit.world import ROOT, Context, load, partner_user
@@ -34,3 +36,15 @@ def test_whoever_is_not_signed_in_is_unauthorized(header):
     app = load(ROOT / "functions/identity/authorize.py").app
     with pytest.raises(Exception, match=r"^Unauthorized$"):
         app({"authorizationToken": header, "methodArn": METHOD}, Context())
+
+
+def test_keys_that_cannot_be_fetched_are_a_failure_of_ours_not_a_bad_token(monkeypatch):
+    import jwt
+
+    monkeypatch.setenv("JWKS_URL", "http://127.0.0.1:9/jwks.json")
+    signin._keys.cache_clear()
+    token = jwt.encode({"sub": "u"}, "s" * 32, headers={"kid": "k"})
+    app = load(ROOT / "functions/identity/authorize.py").app
+    with pytest.raises(Unavailable):
+        app({"authorizationToken": f"Bearer {token}", "methodArn": METHOD}, Context())
+    signin._keys.cache_clear()

@@ -31,9 +31,22 @@ def test_what_vouchers_paid_earns_nothing(world):
 
 
 def test_a_refund_of_what_a_voucher_paid_does_not_count_against_the_partner(world):
-    a_customer_month("C1", {"ECS": {"consumption": "100", "voucher_deducted": "100", "refund": "100"}})
+    a_customer_month("C1", {"ECS": {"consumption": "100", "voucher_deducted": "100", "refund": "100", "voucher_returned": "100"}})
     billed(world)
     assert the_incentive().incentive_amount == cny("0")
+
+
+def test_what_is_paid_in_cash_after_a_refund_to_the_voucher_counts_in_full(world):
+    a_customer_month("C1", {"ECS": {"consumption": "150", "voucher_deducted": "100", "refund": "100", "voucher_returned": "100"}})
+    billed(world)
+    assert details_of(the_incentive())[0].performance == cny("50")
+    assert the_incentive().incentive_amount == cny("7.5")
+
+
+def test_what_was_paid_in_cash_and_is_refunded_counts_no_more_and_the_vouchers_part_neither(world):
+    a_customer_month("C1", {"ECS": {"consumption": "150", "voucher_deducted": "100", "refund": "70", "voucher_returned": "20"}})
+    billed(world)
+    assert details_of(the_incentive())[0].performance == cny("0")
 
 
 def test_details_keep_eight_decimals_and_the_bill_is_rounded_once(world):

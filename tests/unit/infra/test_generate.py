@@ -12,8 +12,11 @@ from infra.api_description import api_description
 from infra.area_stack import area_stack
 from infra.catalogue import CatalogueError, check
 from infra.generate import STACKS, derived_files, stale, write
+from infra.root_stack import root_stack
 from infra.template_parts import RESOURCES_PER_STACK, LimitError
-from partner_center.platform.declarations import Authorize, Cron, Declaration, Events, Http, Operation, Reach, TableStream
+from partner_center.platform.app import SHOWN_HEADERS
+from partner_center.platform.declarations import Authorize, Cron, Declaration, Events, Http, Operation, Reach, TableStream, Upload
+from partner_center.platform.events import KEPT
 
 
 class IssueVouchers(BaseModel):
@@ -122,3 +125,51 @@ def test_a_field_named_in_the_path_is_not_in_the_body() -> None:
     operation = json.loads(api_description([an_action()]))["paths"]["/coupons/quotas/{quota_id}/vouchers"]["post"]
     assert operation["requestBody"]["content"]["application/json"]["schema"]["required"] == ["face_value"]
     assert [p["name"] for p in operation["parameters"] if p.get("in") == "path"] == ["quota_id"]
+
+
+def statements(area: str, declarations: list[Declaration], role: str) -> list[dict[str, Any]]:
+    """What a role of an area's stack may do."""
+    policies = area_stack(area, declarations)["Resources"][role]["Properties"]["Policies"]
+    found: list[dict[str, Any]] = policies[0]["PolicyDocument"]["Statement"]
+    return found
+
+
+def test_functions_that_sign_people_up_may_not_make_them_somebody_else() -> None:
+    granted = [action for area in ("identity", "customers") for s in statements(area, [a_function("hear", Events(("a.b",)))], "WriteRole")
+               for action in s.get("Action", []) if action.startswith("cognito-idp:")]  # fmt: skip
+    assert set(granted) == {"cognito-idp:AdminGetUser"}
+
+
+def test_only_who_takes_in_files_may_touch_them() -> None:
+    upload, other = a_function("take_in", Upload("usage/"), Reach.MONEY), a_function("hear", Events(("a.b",)))
+
+    def touches_files(role: str) -> bool:
+        found = statements("coupons", [upload, other], role)
+        return any(action.startswith("s3:") for statement in found for action in statement.get("Action", []))
+
+    assert touches_files("MoneyRole")
+    assert not touches_files("WriteRole")
+
+
+def test_events_wait_for_a_bus_that_is_away_for_hours() -> None:
+    source = area_stack("events", [a_function("publish", TableStream(("outbox",)))])["Resources"]["PublishSource"]["Properties"]
+    assert (source["MaximumRetryAttempts"], source["MaximumRecordAgeInSeconds"]) == (-1, 43_200)
+
+
+def test_the_gateways_own_answers_show_browsers_the_same_headers() -> None:
+    body = area_stack("coupons", [an_action()])["Resources"]["Api"]["Properties"]["DefinitionBody"]
+    for response in body["x-amazon-apigateway-gateway-responses"].values():
+        assert response["responseParameters"]["gatewayresponse.header.Access-Control-Expose-Headers"] == f"'{SHOWN_HEADERS}'"
+
+
+def test_no_client_of_the_user_pool_writes_who_somebody_is() -> None:
+    resources = root_stack({}, [the_authorizer()])["Resources"]
+    client, pool = resources["UserPoolClient"]["Properties"], resources["UserPool"]["Properties"]
+    assert client["WriteAttributes"]
+    assert not [name for name in client["WriteAttributes"] if name.startswith("custom:")]
+    assert "AliasAttributes" not in pool  # several accounts may have one mobile (10.3.4.1/r21)
+    assert pool["UserAttributeUpdateSettings"] == {"AttributesRequireVerificationBeforeUpdate": ["phone_number"]}
+
+
+def test_no_event_can_be_replayed_that_consumers_have_forgotten() -> None:
+    assert root_stack({}, [the_authorizer()])["Resources"]["Archive"]["Properties"]["RetentionDays"] <= KEPT.days

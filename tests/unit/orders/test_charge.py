@@ -7,7 +7,7 @@ import pytest
 
 from partner_center.consumption import BillingMode, UsageRecorded
 from partner_center.kernel.money import Money, total
-from partner_center.orders import UsageMeter, charge
+from partner_center.orders import UsageMeter, payment
 from partner_center.platform.ledger import LedgerEntry
 from tests.kit import faults
 from tests.kit.consumption import every_record, usage
@@ -118,6 +118,14 @@ def test_a_refund_settles_arrears_then_cash_then_the_vouchers_last_used_first(cu
     assert customer.meter.vouchers == []
 
 
+def test_of_a_refund_is_told_what_went_back_to_vouchers(customer):
+    customer.is_given_vouchers("3.00")
+    customer.is_allocated("4.00")
+    customer.uses(usage("5"))
+    (told,) = customer.uses(usage(refund="4.50"))
+    assert (told.groups[0].refunded, told.groups[0].voucher_returned) == (cny("4.50"), cny("2.50"))
+
+
 def test_a_refund_beyond_what_the_month_was_charged_goes_to_the_customers_funds(customer):
     (told,) = customer.uses(usage(refund="2.50"))
     assert (customer.balance, told.groups[0].refunded) == (cny("2.50"), cny("2.50"))
@@ -136,6 +144,7 @@ def test_a_consultative_customers_refund_moves_nothing_of_the_partners_but_vouch
     consultative.uses(usage("3"))
     (told,) = consultative.uses(usage(refund="2.50"))
     assert (told.groups[0].refunded, consultative.vouchers, consultative.balance) == (cny("2.50"), {voucher: cny("1.50")}, cny(0))
+    assert told.groups[0].voucher_returned == cny("1.50")
 
 
 def test_positive_adjustments_are_charged_and_negative_ones_refunded(customer):
@@ -168,9 +177,10 @@ def test_killed_after_any_write_and_delivered_again_it_is_charged_once(customer)
 def test_what_does_not_fit_into_one_transaction_follows_until_all_is_paid(customer, monkeypatch):
     vouchers = customer.is_given_vouchers(*["1.00"] * 7)
     customer.is_allocated("100.00")
-    monkeypatch.setattr(charge, "STEPS_AT_ONCE", 3)
+    monkeypatch.setattr(payment, "STEPS_AT_ONCE", 3)
     told = customer.uses(usage("5", refund="6", lines=4), usage("4", product="Storage", lines=2), usage("0.50", product="Network"))
     assert [one.lines for one in told] == [0] * (len(told) - 1) + [7]
+    assert [one.parts for one in told] == [1] * (len(told) - 1) + [1 - len(told)]
     assert total(group.charged for one in told for group in one.groups) == cny("9.50")
     assert total(group.voucher_deducted for one in told for group in one.groups) == cny(7)
     assert total(group.refunded for one in told for group in one.groups) == cny(6)

@@ -5,14 +5,17 @@ import json
 import pytest
 from boto3.dynamodb.types import TypeDeserializer
 
+from partner_center.kernel import clock, ids
+from partner_center.kernel.errors import Stale
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
 from partner_center.platform.audit import AuditRecord
 from partner_center.platform.events import Outbox
 from partner_center.platform.ledger import LedgerEntry, statement_partition
 from partner_center.platform.table import Record
+from partner_center.platform.work import Idempotency, Origin, Repeated, Work, carry_out
 from tests.kit import faults
-from tests.kit.sample.purse import Purse, open_purse
+from tests.kit.sample.purse import Gift, Purse, open_purse
 from tests.kit.world import ROOT, Answer, Context, customer_user, http_event, load, partner_user
 
 SHOP = ROOT / "tests/kit/sample/shop"
@@ -98,6 +101,13 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing():
     assert everything() == before
 
 
+def test_a_dry_run_with_a_used_key_decides_afresh():
+    call(PUT_IN, {"amount": "5"})
+    before = everything()
+    assert call(PUT_IN, {"amount": "5"}, query={"dry_run": ["true"]}).ok()["result"]["balance"]["amount"] == "10.00"
+    assert everything() == before
+
+
 def test_a_dry_run_gives_the_refusals_too():
     answer = call(TAKE_OUT, {"amount": "5"}, query={"dry_run": ["true"]})
     assert answer.refused_as == "insufficient_balance"
@@ -111,6 +121,53 @@ def test_if_match_holds_the_subject_to_the_version_that_was_seen():
     assert balance() == Money.of(6)
     fresh = call(PUT_IN, {"amount": "2"}, key="k4", headers={"If-Match": '"3"'})
     assert (fresh.status, fresh.headers["ETag"]) == (200, '"4"')
+
+
+@pytest.mark.parametrize("tag", ["²", "9" * 5000, "1, 2", "abc", "-1"])
+def test_an_if_match_that_is_no_version_is_refused(tag):
+    assert call(PUT_IN, {"amount": "5"}, headers={"If-Match": f'"{tag}"'}).refused_as == "invalid_input"
+
+
+def work(**options) -> Work:
+    return Work(USER, clock.now(), Origin("shop.test", "c"), **options)
+
+
+def test_if_match_holds_at_the_commit_for_a_subject_that_is_only_read():
+    subject = Purse.key(partner_id="P1", purse_id="a")
+
+    def write_beside(attempt: Work) -> None:
+        attempt.get(subject)
+        call(PUT_IN, {"amount": "1"}, key=ids.secret_token())
+        attempt.add(Gift(partner_id="P1", purse_id="a", times="1"))
+
+    with pytest.raises(Stale):
+        carry_out(lambda: work(expected_version=1), write_beside)
+    assert not [item for item in Record.scan() if isinstance(item, Gift)]
+
+
+def test_a_subject_that_does_not_exist_matches_no_version():
+    def make_gift(attempt: Work) -> None:
+        attempt.get(Gift.key(partner_id="P1", purse_id="new"), or_none=True)
+        attempt.get(Purse.key(partner_id="P1", purse_id="a"))
+        attempt.add(Gift(partner_id="P1", purse_id="new", times="1"))
+
+    with pytest.raises(Stale):
+        carry_out(lambda: work(expected_version=1), make_gift)
+    _, done = carry_out(work, make_gift)
+    assert done.subject_version is None
+
+
+def test_a_replay_carries_the_etag_of_a_subject_that_was_only_read():
+    token = Idempotency("partner/P1/u", "k", "f")
+
+    def make_gift(attempt: Work) -> None:
+        attempt.get(Purse.key(partner_id="P1", purse_id="a"))
+        attempt.add(Gift(partner_id="P1", purse_id="a", times="1"))
+
+    _, done = carry_out(lambda: work(idempotency=token), make_gift)
+    with pytest.raises(Repeated) as repeated:
+        carry_out(lambda: work(idempotency=token), make_gift)
+    assert repeated.value.token.subject_version == done.subject_version == 1
 
 
 def test_a_balance_never_falls_below_zero():
@@ -176,6 +233,9 @@ def test_bad_input_is_answered_field_by_field_and_changes_nothing(body, pointer)
         ('{"amount": NaN}', {}, 400),
         ('{"amount": "1", "amount": "2"}', {}, 400),
         ("[" * 100_000, {}, 400),
+        ('{"amount": 1e99999999999999999999}', {}, 400),
+        ('{"\\ud800": 1}', {}, 400),
+        ('{"amount": "1", "remark": "\\ud800"}', {}, 400),
         ('{"amount": "1"}', {"Content-Type": "text/plain"}, 415),
         (json.dumps({"amount": "1", "remark": "x" * 300_000}), {}, 413),
     ],
@@ -195,6 +255,44 @@ def test_a_number_in_json_stays_exact():
 def test_a_correlation_id_is_kept_and_returned():
     answer = call(PUT_IN, {"amount": "1"}, headers={"X-Correlation-Id": "trace-0815-4711"})
     assert answer.headers["X-Correlation-Id"] == "trace-0815-4711"
+
+
+@pytest.mark.parametrize("given", ["short", "line\r\nSet-Cookie: a=b", "编号编号编号编号", "x" * 65])
+def test_a_correlation_id_that_is_none_is_replaced(given):
+    assert call(PUT_IN, {"amount": "1"}, headers={"X-Correlation-Id": given}).headers["X-Correlation-Id"].isascii()
+    assert call(PUT_IN, {"amount": "1"}, headers={"X-Correlation-Id": given}).headers["X-Correlation-Id"] != given
+
+
+def test_the_portal_alone_may_read_an_answer_in_a_browser(monkeypatch):
+    monkeypatch.setenv("PORTAL_ORIGIN", "https://portal.example")
+    done, refused = call(PUT_IN, {"amount": "1"}), call(PUT_IN, {})
+    for answer in (done, refused):
+        assert answer.headers["Access-Control-Allow-Origin"] == "https://portal.example"
+        shown = answer.headers["Access-Control-Expose-Headers"].split(", ")
+        assert {"ETag", "Location", "Retry-After", "X-Correlation-Id", "Idempotency-Replayed", "Content-Disposition"} == set(shown)
+
+
+def test_without_a_portal_no_browser_is_let_in():
+    assert "Access-Control-Allow-Origin" not in call(PUT_IN, {"amount": "1"}).headers
+
+
+def test_a_method_that_nobody_serves_is_a_problem_like_every_other(monkeypatch):
+    monkeypatch.setenv("PORTAL_ORIGIN", "https://portal.example")
+    event = http_event("PATCH", "/purses/{purse_id}/money", {"purse_id": "a"}, headers={"X-Correlation-Id": "trace-0815"}, caller=USER)
+    answer = PUT_IN(event, Context())
+    body = json.loads(answer["body"])
+    assert (answer["statusCode"], body["code"], body["correlation_id"]) == (405, "method_not_allowed", "trace-0815")
+    assert answer["headers"]["X-Correlation-Id"] == "trace-0815"
+    assert answer["headers"]["Access-Control-Allow-Origin"] == "https://portal.example"
+
+
+def test_a_slash_inside_an_id_leads_nowhere_else():
+    open_purse("P2", "a")
+    assert call(PUT_IN, {"amount": "1"}, purse="..%2F..%2FP2%2Fpurse%2Fa").refused_as == "invalid_input"
+
+
+def test_a_query_parameter_given_twice_is_refused():
+    assert call(PUT_IN, {"amount": "1"}, query={"remark": ["a", "b"]}).refused_as == "invalid_input"
 
 
 def test_a_change_in_between_makes_the_command_decide_again():
@@ -222,6 +320,13 @@ def test_a_lost_answer_is_safe_to_repeat_with_the_same_key():
     again = call(PUT_IN, {"amount": "5"})
     assert again.ok()["balance"]["amount"] == "5.00"
     assert balance() == Money.of(5)
+
+
+def test_a_moved_clock_that_cannot_be_read_is_not_taken_for_the_real_one(monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setenv("CLOCK_PARAMETER", "/nowhere")
+    answer = call(PUT_IN, {"amount": "5"})
+    assert (answer.status, answer.refused_as) == (503, "unavailable")
 
 
 def test_an_unexpected_error_reveals_nothing(monkeypatch):

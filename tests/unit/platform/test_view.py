@@ -3,13 +3,24 @@
 import json
 
 import pytest
+from botocore.exceptions import ConnectionClosedError
 
 from partner_center.kernel.money import Money
+from partner_center.platform import view
+from partner_center.platform.table import Place, Record, Text
 from tests.kit import faults
 from tests.kit.sample.purse import open_purse
 from tests.kit.world import ROOT, Answer, Context, http_event, load, partner_user
 
 LIST = load(ROOT / "tests/kit/sample/shop/list_purses.py").app
+
+
+class Stray(Record, kind="sample_stray"):
+    """Something else that lies beside the purses."""
+
+    PLACE = Place("sample/{partner_id}/purse", "{purse_id}")
+    partner_id = Text()
+    purse_id = Text()
 
 
 def get(resource="/purses", caller=None, query=None, path=None) -> Answer:
@@ -55,6 +66,53 @@ def test_a_filter_finds_across_pages():
     assert [row["purse_id"] for row in page["items"]] == ["p20", "p15", "p10", "p05", "p00"]
 
 
+def test_a_filter_that_hits_nothing_reads_a_bounded_number_of_pages(monkeypatch):
+    monkeypatch.setattr(view, "READ_AT_ONCE", 1)
+    with faults.watching() as calls:
+        page = get(query={"holder": "nobody"}).ok()
+    assert calls == {"Query": view.READS}
+    assert (page["items"], page["cursor"] is not None) == ([], True)
+    assert get(query={"holder": "nobody", "cursor": page["cursor"]}).ok() == {"items": [], "cursor": None}
+
+
+def test_a_filtered_list_goes_on_where_its_page_ended():
+    seen, cursor = [], None
+    while True:
+        page = get(query={"limit": 2, "holder": "Anna", **({"cursor": cursor} if cursor else {})}).ok()
+        assert len(page["items"]) <= 2
+        seen += [row["purse_id"] for row in page["items"]]
+        if not (cursor := page["cursor"]):
+            break
+    assert seen == ["p20", "p15", "p10", "p05", "p00"]
+
+
+def test_what_the_list_hides_is_not_found_by_its_id_either():
+    open_purse("P1", "secret", holder="hidden")
+    assert "secret" not in [row["purse_id"] for row in get(query={"limit": 100}).ok()["items"]]
+    assert get("/purses/{purse_id}", path={"purse_id": "secret"}).status == 404
+
+
+def test_a_record_of_another_kind_is_not_found_by_the_id_of_its_place():
+    stray = Stray(partner_id="P1", purse_id="stray")
+    stray.settle()
+    stray.save()
+    assert get("/purses/{purse_id}", path={"purse_id": "stray"}).status == 404
+
+
+@pytest.mark.parametrize("purse_id", ["x" * 2000, "钱" * 600, "..%2F..%2FP2%2Fpurse%2Fforeign", "%00"])
+def test_an_id_that_cannot_be_is_not_found(purse_id):
+    assert get("/purses/{purse_id}", path={"purse_id": purse_id}).status == 404
+
+
+def test_a_table_that_does_not_answer_is_unavailable():
+    def silent(operation, writes):
+        raise ConnectionClosedError(endpoint_url="table")
+
+    with faults.watching(before=silent):
+        answer = get()
+    assert (answer.status, answer.refused_as, answer.headers["Retry-After"]) == (503, "unavailable", "1")
+
+
 def test_a_detail_carries_the_version_to_match():
     answer = get("/purses/{purse_id}", path={"purse_id": "p03"})
     assert answer.headers["ETag"] == '"1"'
@@ -71,9 +129,15 @@ def test_another_partners_cursor_leads_nowhere():
     assert (answer.status, answer.refused_as) == (400, "invalid_input")
 
 
-@pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 101}, {"cursor": "bm9uc2Vuc2U="}, {"cursor": "%%"}, {"unknown": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"limit": 0}, {"limit": 101}, {"cursor": "bm9uc2Vuc2U="}, {"cursor": "%%"}, {"unknown": "x"}, {"cursor": "W1tb" * 500}]
+)
 def test_bad_list_input_is_refused(query):
     assert get(query=query).refused_as == "invalid_input"
+
+
+def test_a_description_takes_no_parameters():
+    assert get("/purses/-/columns", query={"surprise": "1"}).refused_as == "invalid_input"
 
 
 def test_a_page_can_be_drawn_from_its_description():
