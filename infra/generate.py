@@ -17,6 +17,7 @@ from infra.catalogue import CatalogueError, by_area, read_catalogue
 from infra.catalogue_pages import functions_page, permissions_page
 from infra.data_model import data_model
 from infra.examples import sample_event
+from infra.glossary import glossary
 from infra.root_stack import root_stack
 from infra.template_parts import LimitError, as_yaml
 from partner_center.platform.declarations import Declaration
@@ -64,7 +65,7 @@ def main() -> None:
     arguments.add_argument("--check", action="store_true", help="fail when a file is stale instead of writing it")
     options = arguments.parse_args()
     try:
-        files = derived_files(read_catalogue()) | {"docs/data-model.md": data_model()}
+        files = derived_files(read_catalogue()) | {"docs/data-model.md": data_model(), "docs/glossary.md": glossary()}
     except (CatalogueError, LimitError) as error:
         sys.exit(str(error))
     if not options.check:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from partner_center.kernel.errors import Broken, Unavailable
@@ -97,10 +99,18 @@ def months_later(moment: datetime, months: int) -> datetime:
 
 
 def is_working_day(day: date, overrides: Mapping[date, bool] | None = None) -> bool:
-    """Whether China works that day; `overrides` (day → works) win. Beyond the calendar's published years: Monday to Friday."""
-    if overrides and day in overrides:
-        return overrides[day]
-    return _published(day)
+    """Whether China works that day. Beyond the calendar's published years: Monday to Friday.
+
+    `overrides` (day → works) win; they are kernel/data/working_days.json (`{"2027-02-08": false}`) unless given.
+    """
+    known = _configured() if overrides is None else overrides
+    return known[day] if day in known else _published(day)
+
+
+@lru_cache(maxsize=1)
+def _configured() -> Mapping[date, bool]:
+    text = files("partner_center.kernel").joinpath("data", "working_days.json").read_text(encoding="utf-8")
+    return {date.fromisoformat(day): bool(works) for day, works in json.loads(text).items()}
 
 
 @lru_cache(maxsize=1024)
