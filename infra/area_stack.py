@@ -55,6 +55,7 @@ PARAMETERS: dict[str, Template] = {
     "LogRetentionDays": {"Type": "Number"},
     "RequestsPerSecond": {"Type": "Number"},
     "RequestBurst": {"Type": "Number"},
+    "ScheduleState": {"Type": "String"},
 }
 
 # Ledger entries lie below this partition key; only functions that move money may write there.
@@ -443,6 +444,7 @@ def schedule(target: str, trigger: Cron) -> Template:
             "ScheduleExpression": f"cron({trigger.expression})",
             "ScheduleExpressionTimezone": trigger.timezone,
             "FlexibleTimeWindow": {"Mode": "OFF"},
+            "State": ref("ScheduleState"),
             "Target": {
                 "Arn": ref(target),
                 "RoleArn": att("SchedulerRole", "Arn"),

@@ -25,7 +25,7 @@ def main() -> None:
     if not SAMPLE.exists():
         sys.exit(f"the demo reads the FOCUS sample from {SAMPLE}, which is not there")
     with tempfile.TemporaryDirectory(prefix="partner-center-demo-") as folder:
-        settings = Settings(cloud_port=free_port(), front_port=free_port(), folder=Path(folder))
+        settings = Settings(cloud_port=free_port(), front_port=free_port(), folder=Path(folder), schedules=False)
         try:
             processes.start(settings)
             deploy(settings)

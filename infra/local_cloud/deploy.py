@@ -43,6 +43,7 @@ def deploy(settings: Settings) -> bool:
         "JwksOrigin": settings.endpoint,
         "MailSender": SENDER,
         "LogRetentionDays": "7",
+        "ScheduleState": "ENABLED" if settings.schedules else "DISABLED",
     }
     call(
         StackName=STACK,

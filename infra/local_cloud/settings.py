@@ -25,6 +25,7 @@ class Settings:
     cloud_port: int
     front_port: int
     folder: Path
+    schedules: bool = True  # off where a story runs the jobs itself and moves the clock
 
     @classmethod
     def from_environment(cls) -> Settings:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast, overload
 
-from pynamodb.exceptions import PynamoDBException, TransactGetError, TransactWriteError
+from pynamodb.exceptions import DoesNotExist, PynamoDBException, TransactGetError, TransactWriteError
 from pynamodb.transactions import TransactGet, TransactWrite
 
 from partner_center.kernel import clock, ids
@@ -368,12 +368,8 @@ def _read_together(keys: list[Key[Any]]) -> list[Record | None]:
 def _found(future: Any) -> Record | None:
     try:
         return cast(Record, future.get())
-    except Record.DoesNotExist:
+    except DoesNotExist:
         return None
-    except PynamoDBException as problem:
-        if type(problem).__name__ == "DoesNotExist":
-            return None
-        raise
 
 
 def _write_together(token: str, added: list[Record], changed: list[Record], removed: list[Record], relied_on: list[Record]) -> None:
