@@ -28,9 +28,14 @@ EXAMPLES: dict[str, Any] = {
     "password": "Correct-Horse-7",
     "provider": "AWS",
     "sub_account_id": "11353890204",
+    "token": "Z" * 32,
+    "year": "2024",
 }
 # What a contract needs beyond its required fields, because one field's value asks for another.
-BESIDE: dict[str, dict[str, Any]] = {"CreateCustomLink": {"custom_label": "autumn-fair"}}
+BESIDE: dict[str, dict[str, Any]] = {
+    "CreateCustomLink": {"custom_label": "autumn-fair"},
+    "RecordAccountFacts": {"account_name": "qingshan", "mobile": "13800001234", "has_cash_consumption": True},
+}
 MOMENT = "2024-09-02T02:00:00.000000Z"
 
 
