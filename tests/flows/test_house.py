@@ -67,6 +67,7 @@ def test_the_api_describes_itself(settings: Settings):
     described = requests.get(f"{settings.address}/openapi.json", timeout=30).json()
     assert described["openapi"].startswith("3.1")
     assert "/coupons/quotas/{quota_id}/vouchers" in described["paths"]
+    assert requests.get(f"{settings.address}/openapi/description", timeout=30).json() == described
 
 
 def test_every_job_is_on_its_cron(stage: Deployed):
