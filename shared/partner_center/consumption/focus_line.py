@@ -22,8 +22,9 @@ COLUMNS = (
     "BilledCost", "BillingAccountId", "BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargeDescription", "ChargeFrequency",
     "ChargePeriodEnd", "ChargePeriodStart", "ProviderName", "RegionId", "ResourceId", "ResourceName", "Id", "ServiceName", "SubAccountId",
 )  # fmt: skip
-LONGEST_VALUE = 256  # characters of a value that names something
+LONGEST_VALUE = 256  # bytes in UTF-8 of a value that names something; such values make up keys
 LONGEST_TEXT = 1024  # characters of a description or a resource
+_YEARS = range(2000, 3000)  # beyond them a date is a placeholder, and its month none that is ever billed
 _NUMBER = re.compile(r"[+-]?(\d{1,20}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
 _LARGEST = Decimal(10) ** 10
 _DECIMALS = 18  # with the rate's decimals the product stays within the 38 digits that are kept exactly
@@ -107,8 +108,8 @@ def read_line(values: dict[str, str]) -> FocusLine:
     return FocusLine(
         line_id=line_id,
         provider=provider,
-        billing_account_id=_text(values, "BillingAccountId", LONGEST_VALUE),
-        sub_account_id=_text(values, "SubAccountId", LONGEST_VALUE),
+        billing_account_id=_name(values, "BillingAccountId"),
+        sub_account_id=_name(values, "SubAccountId"),
         own_period=clock.billing_period(_instant(values, "BillingPeriodStart")),
         category=category,
         consumed_from=consumed_from,
@@ -118,7 +119,7 @@ def read_line(values: dict[str, str]) -> FocusLine:
         product_type=product_type,
         product_name=_text(values, "ChargeDescription") or product_type,
         billing_mode=_billing_mode(category, values["ChargeFrequency"]),
-        region=_text(values, "RegionId", LONGEST_VALUE),
+        region=_name(values, "RegionId"),
         resource_id=_text(values, "ResourceId"),
         resource_name=_text(values, "ResourceName"),
     )
@@ -130,15 +131,22 @@ def _billing_mode(category: str, frequency: str) -> BillingMode:
     return BillingMode.SUBSCRIPTION if prepaid else BillingMode.ON_DEMAND
 
 
-def _text(values: dict[str, str], column: str, longest: int = LONGEST_TEXT) -> str | None:
+def _text(values: dict[str, str], column: str) -> str | None:
     value = values[column].strip()
-    if len(value) > longest:
+    if len(value) > LONGEST_TEXT:
         raise Bad(BadLine.LINE_TOO_LONG)
     return None if value in ("", "NULL") else value
 
 
+def _name(values: dict[str, str], column: str) -> str | None:
+    value = _text(values, column)
+    if value is not None and len(value.encode()) > LONGEST_VALUE:
+        raise Bad(BadLine.LINE_TOO_LONG)
+    return value
+
+
 def _value(values: dict[str, str], column: str, missing: BadLine) -> str:
-    value = _text(values, column, LONGEST_VALUE)
+    value = _name(values, column)
     if value is None:
         raise Bad(missing)
     return value
@@ -146,10 +154,13 @@ def _value(values: dict[str, str], column: str, missing: BadLine) -> str:
 
 def _instant(values: dict[str, str], column: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(values[column].strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        written = datetime.fromisoformat(values[column].strip())
+        moment = written.replace(tzinfo=UTC) if written.tzinfo is None else written.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Bad(BadLine.UNREADABLE_DATE) from None
+    if moment.year not in _YEARS:
+        raise Bad(BadLine.UNREADABLE_DATE)
+    return moment
 
 
 def _number(values: dict[str, str], column: str) -> Decimal:

@@ -7,7 +7,6 @@ days that have come of age are dropped from there by the next change, and left o
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from partner_center.consumption.billing_mode import BillingMode
 from partner_center.kernel import clock
@@ -52,7 +51,7 @@ class UsageSum(Record):
             setattr(self, name, getattr(self, name) + amount)
         if day is not None and since > now:
             parts = hidden.setdefault(day.isoformat(), {})
-            parts.update({name: f"{Decimal(parts.get(name, '0')) + amount.amount:f}" for name, amount in amounts.items() if amount})
+            parts.update({name: f"{(Money.of(parts.get(name, '0')) + amount).amount:f}" for name, amount in amounts.items() if amount})
         self.hidden = hidden
         self.visible_from = min(since, self.visible_from or since)
 

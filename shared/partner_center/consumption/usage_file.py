@@ -76,7 +76,9 @@ class UsageReject(Record, kind="usage_reject"):
     @classmethod
     def of(cls, file: UsageFile, row: RawRow, reason: BadLine) -> UsageReject:
         """The refusal of one row of a file."""
-        text = row.text if len(row.content) <= LONGEST else row.content[:_SHORTENED].decode("utf-8", errors="replace")
+        text = row.text  # grows where bytes that are no UTF-8 are replaced; a transaction holds many of them
+        if len(text.encode()) > LONGEST:
+            text = row.content[:_SHORTENED].decode("utf-8", errors="replace")
         refused = cls(usage_file_id=file.usage_file_id, position=f"{row.number:012d}", line_number=row.number, reason=reason, content=text)
         refused.expires_at_epoch = int((datetime.now(UTC) + _KEPT).timestamp())  # real time: the table's own clock deletes it
         return refused

@@ -41,7 +41,7 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
         refuses_unless_linked(association, resale=True),
         refuses_amount(funds, request.amount),
         refuses_past_expiry(request.expires_at, work.now),
-        _refuses_another_bucket(work, partner_id, customer_id) if bucket is None and request.usage_scenarios else None,
+        _refuses_another_bucket(work, partner_id, customer_id) if request.usage_scenarios and not (bucket and bucket.balance) else None,
     )
     work.rely_on(association)
     bucket = bucket or _opened_bucket(request, partner_id, bucket_id, work.now)

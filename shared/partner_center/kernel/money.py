@@ -46,10 +46,10 @@ class Money:
         return Money(_EXACT.multiply(self.amount, Decimal(factor)), self.currency)
 
     def __neg__(self) -> Money:
-        return Money(-self.amount, self.currency)
+        return Money(_EXACT.minus(self.amount), self.currency)
 
     def __abs__(self) -> Money:
-        return Money(abs(self.amount), self.currency)
+        return Money(_EXACT.abs(self.amount), self.currency)
 
     def __bool__(self) -> bool:
         return self.amount != 0

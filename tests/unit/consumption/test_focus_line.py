@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 from partner_center.consumption import BillingMode
+from partner_center.consumption.csv_rows import LONGEST, RawRow
 from partner_center.consumption.focus_line import Bad, BadLine, read_line
+from partner_center.consumption.usage_file import UsageFile, UsageReject
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
 from tests.kit.consumption import a_line
@@ -51,14 +53,27 @@ def test_no_digit_is_lost_unseen():
         ({"ChargePeriodStart": "yesterday"}, BadLine.UNREADABLE_DATE),
         ({"BillingPeriodStart": "NULL"}, BadLine.UNREADABLE_DATE),
         ({"ChargePeriodEnd": "2024-08-20 00:59:59"}, BadLine.UNREADABLE_DATE),
+        ({"ChargePeriodStart": "0001-01-01 00:00:00"}, BadLine.UNREADABLE_DATE),
+        ({"ChargePeriodStart": "9999-12-31 20:00:00", "ChargePeriodEnd": "9999-12-31 23:59:59"}, BadLine.UNREADABLE_DATE),
+        ({"BillingPeriodStart": "0001-01-01 00:00:00"}, BadLine.UNREADABLE_DATE),
+        ({"BillingPeriodStart": "9999-12-31 23:59:59"}, BadLine.UNREADABLE_DATE),
+        ({"BillingPeriodStart": "9999-12-01 00:00:00"}, BadLine.UNREADABLE_DATE),
         ({"BillingCurrency": "XTS"}, BadLine.UNKNOWN_CURRENCY),
         ({"BillingCurrency": ""}, BadLine.UNKNOWN_CURRENCY),
         ({"ResourceId": "x" * 1025}, BadLine.LINE_TOO_LONG),
         ({"Id": "x" * 257}, BadLine.LINE_TOO_LONG),
+        ({"SubAccountId": "账" * 228}, BadLine.LINE_TOO_LONG),  # its key would be too long to be looked up
+        ({"ServiceName": "😀" * 256}, BadLine.LINE_TOO_LONG),
     ],
 )
 def test_every_bad_value_has_its_reason(columns, reason):
     assert refused(**columns) is reason
+
+
+def test_a_refused_line_of_another_encoding_is_kept_no_longer_than_a_row_may_be():
+    file = UsageFile(usage_file_id="F")
+    row = RawRow(number=2, next_number=3, end=LONGEST, content=b"\xd5" * LONGEST)
+    assert len(UsageReject.of(file, row, BadLine.UNREADABLE_LINE).content.encode()) <= LONGEST
 
 
 def test_what_is_bought_or_recurs_is_a_subscription():

@@ -113,6 +113,12 @@ def test_hidden_days_are_dropped_once_they_have_come_of_age(september):
     assert (row.hidden, row.consumption) == ({}, Money.of(6))
 
 
+def test_hidden_amounts_keep_every_digit(september):
+    row, now = ConsumptionSummary(), clock.instant("2024-09-01T12:00:00+08:00")
+    row.include({"consumption": Money.of("1234567890.1234567890123456789")}, clock.business_date(now), now)
+    assert row.shown("consumption", now) == Money.zero()
+
+
 @pytest.mark.rule("10.4.4.1/r5", "10.4.4.2/r1")
 @pytest.mark.parametrize(
     "path", ["/consumption/totals?", "/consumption/summary?", "/consumption/refunds?", "/consumption/details?customer_id=C1&"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from partner_center.funds.bucket import AllocationType, bucket_id_of
 from partner_center.kernel.money import Money
 from tests.kit import faults
 from tests.kit.funds import a_customer, check_books, everything
@@ -141,6 +142,18 @@ def test_a_customer_holds_twenty_earmarked_sums_at_most(desk):
     desk.allocate("1", only_for=["product-7"]).ok()
     answer = desk.call(partner_user("P1"), "POST", "/funds/recalls", {"customer_ids": ["C1"]}).ok()
     assert answer["results"][0]["result"]["amount"]["amount"] == "21.00"
+    check_books()
+
+
+def test_an_emptied_earmarked_sum_that_is_filled_again_counts_among_the_twenty(desk):
+    desk.top_up("100")
+    for number in range(20):
+        desk.allocate("1", only_for=[f"spent-{number}"]).ok()
+        desk.charge("1", product=f"spent-{number}")
+        desk.allocate("1", only_for=[f"product-{number}"]).ok()
+    assert desk.allocate("1", only_for=["spent-0"]).refused_as == "too_many_earmarked"
+    desk.recall("1", bucket=bucket_id_of(AllocationType.EARMARKED, ["product-0"], None)).ok()
+    desk.allocate("1", only_for=["spent-0"]).ok()
     check_books()
 
 

@@ -23,6 +23,12 @@ def test_money_keeps_every_decimal_and_rounds_only_when_told():
     assert (Money.of("0.005").cents(), Money.of("-0.005").cents()) == (Money.of("0.01"), Money.of("-0.01"))
 
 
+def test_a_sign_changes_without_losing_a_digit():
+    exact = Money.of("1234567890.1234567890123456789")
+    assert exact + -exact == Money.zero()
+    assert abs(-exact) == exact == abs(exact)
+
+
 @pytest.mark.parametrize(
     ("amount", "plain"), [("10", "10.00"), ("0", "0.00"), ("1E+3", "1000.00"), ("0.00000080000", "0.0000008"), ("-2.5", "-2.50")]
 )
