@@ -41,7 +41,7 @@ logs: ## follow the log lines of the functions [area=coupons]
 invoke: install ## invoke job=<area>/<name> [as_of=2026-01-31T02:00:00+08:00] [event=events/x.json]
 	@$(PY) -m infra.local invoke $(job) $(if $(as_of),--as-of $(as_of)) $(if $(event),--event $(event))
 
-demo: run ## walk through the product's main stories against the running local cloud
+demo: install ## walk through the product's main stories against the running local cloud
 	@$(PY) -m infra.demo
 
 # --- derived files -------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,6 +31,7 @@ def start(settings: Settings) -> None:
     for folder in ("state", "s3", "tmp", "log"):
         (settings.folder / folder).mkdir(parents=True, exist_ok=True)
     if not pid(settings, "cloud"):
+        refuse_taken(settings.cloud_port, "PARTNER_CENTER_CLOUD_PORT")
         # A clean environment: every function's process inherits it.
         environment = {
             "PATH": os.environ["PATH"],
@@ -52,9 +54,17 @@ def start(settings: Settings) -> None:
         spawn(settings, "cloud", [str(CLOUD_PYTHON), str(HERE / "launch.py"), sys.executable], environment)
     wait_for(settings, "cloud", f"{settings.endpoint}/_ministack/health")
     if not pid(settings, "front"):
+        refuse_taken(settings.front_port, "PARTNER_CENTER_FRONT_PORT")
         command = [str(CLOUD_PYTHON), str(HERE / "front.py"), str(settings.front_port), settings.endpoint, DOMAIN, str(ROOT)]
         spawn(settings, "front", command, {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"})
     wait_for(settings, "front", f"{settings.address}/openapi.json")
+
+
+def refuse_taken(port: int, variable: str) -> None:
+    """Another program's answers, another local cloud's above all, would be taken for ours. Raises NotRunning."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise NotRunning(f"port {port} is taken by another program, another local cloud perhaps: stop it, or choose {variable}")
 
 
 def stop(settings: Settings) -> None:

@@ -20,7 +20,7 @@ def observed(handler: Handler) -> Handler:
     The X-Ray SDK costs a tenth of a second to import; where tracing is off (tests, the local cloud) nobody pays for it.
     """
     measured: Handler = metrics.log_metrics(handler)
-    if os.environ.get("POWERTOOLS_TRACE_DISABLED", "").lower() == "true":
+    if os.environ.get("POWERTOOLS_TRACE_DISABLED", "").lower() in {"1", "true", "yes"}:
         return measured
     from aws_lambda_powertools.tracing import Tracer
 
