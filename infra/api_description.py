@@ -67,7 +67,7 @@ def api_description(declarations: list[Declaration]) -> str:
             },
         },
     }
-    description["components"]["schemas"] = schemas.used_by(description)  # type: ignore[index]
+    description["components"]["schemas"] = schemas.used_by(description)  # type: ignore[index]  # a mapping here, whatever its siblings are
     return json.dumps(description, ensure_ascii=False, indent=1) + "\n"
 
 

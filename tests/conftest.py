@@ -73,7 +73,7 @@ def _account() -> Iterator[object]:
     from moto.dynamodb.models.table import Table
 
     responses.TRANSACTION_MAX_ITEMS = 100  # DynamoDB's own limit for reading; moto still has the old one
-    Table.__deepcopy__ = _snapshot  # type: ignore[attr-defined]
+    Table.__deepcopy__ = _snapshot  # type: ignore[attr-defined]  # the mock has none of its own
     with mock_aws():
         yield boto3.client("s3")
 

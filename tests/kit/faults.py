@@ -33,11 +33,11 @@ def watching(before: Callable[[str, int], None] | None = None, after: Callable[[
             after(operation, writes)
         return answer
 
-    Connection.dispatch = dispatch  # type: ignore[method-assign]
+    Connection.dispatch = dispatch  # type: ignore[method-assign]  # the fault stands in for it
     try:
         yield calls
     finally:
-        Connection.dispatch = real  # type: ignore[method-assign]
+        Connection.dispatch = real  # type: ignore[method-assign]  # the fault stands in for it
 
 
 def killed_after(writes: int) -> Callable[[str, int], None]:
