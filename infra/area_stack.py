@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import string
 from collections.abc import Callable
 from typing import Any
 
@@ -151,7 +152,8 @@ def webhook_secret(declaration: Declaration) -> Template:
         "Properties": {
             "Name": sub(f"${{Prefix}}/{declaration.area}/{declaration.name}"),
             "Description": f"Signs what {declaration.options['provider']} tells us",
-            "GenerateSecretString": {"PasswordLength": 32, "ExcludePunctuation": True},  # reads as base64, as the standard asks
+            # Reads as base64, as the standard asks: letters and digits only, a multiple of four of them.
+            "GenerateSecretString": {"PasswordLength": 32, "ExcludePunctuation": True, "ExcludeCharacters": string.punctuation},
         },
     }
 
