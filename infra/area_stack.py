@@ -38,6 +38,7 @@ PARAMETERS: dict[str, Template] = {
     "EventBusName": {"Type": "String"},
     "EventBusArn": {"Type": "String"},
     "IntakeBucket": {"Type": "String"},
+    "FilesBucket": {"Type": "String"},
     "KeyArn": {"Type": "String"},
     "UserPoolId": {"Type": "String"},
     "UserPoolArn": {"Type": "String"},
@@ -66,11 +67,30 @@ READ_TABLE = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:
 WRITE_TABLE = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
 
 # What the writing functions of an area need beyond table and bus.
-AREA_GRANTS: dict[str, tuple[str, ...]] = {"customers": ("mail", "users")}
+AREA_GRANTS: dict[str, tuple[str, ...]] = {
+    "customers": ("mail", "users"),
+    "exports": ("stored",),
+    "files": ("stored",),
+    "identity": ("users", "people", "mail", "sms"),
+    "notices": ("mail", "sms"),
+    "organisation": ("users", "people"),
+}
 GRANTS: dict[str, Callable[[], Template]] = {
     # Signing up, confirming and signing in are open calls; whoever may write attributes could make anybody anything.
     "users": lambda: allow(["cognito-idp:AdminGetUser"], [ref("UserPoolArn")]),
-    "files": lambda: allow(
+    "people": lambda: allow(
+        [
+            f"cognito-idp:Admin{what}"
+            for what in ("CreateUser", "DisableUser", "EnableUser", "SetUserMFAPreference", "SetUserPassword", "UserGlobalSignOut")
+        ],
+        [ref("UserPoolArn")],
+    ),
+    "sms": lambda: allow(["sns:Publish"], ["*"]),  # a phone number is no resource
+    "stored": lambda: allow(
+        ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+        [sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")],
+    ),
+    "intake": lambda: allow(
         ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], [sub("arn:${AWS::Partition}:s3:::${IntakeBucket}/*")]
     ),
     # The sender bounds it, not the resource: an address may be covered by its own identity or by its domain's.
@@ -108,6 +128,7 @@ def environment(area: str) -> Template:
         "TABLE_NAME": ref("TableName"),
         "EVENT_BUS_NAME": ref("EventBusName"),
         "INTAKE_BUCKET": ref("IntakeBucket"),
+        "FILES_BUCKET": ref("FilesBucket"),
         "USER_POOL_ID": ref("UserPoolId"),
         "USER_POOL_CLIENT_ID": ref("UserPoolClientId"),
         "CLOCK_PARAMETER": ref("ClockParameter"),
@@ -231,7 +252,7 @@ def area_stack(area: str, declarations: list[Declaration]) -> Template:
         if members:
             grants = list(AREA_GRANTS.get(area, ())) if reach is not Reach.READ else []
             grants += ["secrets"] if any(d.kind == "webhook" for d in members) else []
-            grants += ["files"] if any(isinstance(d.trigger, Upload) for d in members) else []
+            grants += ["intake"] if any(isinstance(d.trigger, Upload) and d.trigger.bucket == "intake" for d in members) else []
             resources[role_id(reach)] = function_role(reach, grants, listens)
     resources |= {pascal(d.name): function(d) for d in declarations}
     resources |= {f"{pascal(d.name)}Secret": webhook_secret(d) for d in declarations if d.kind == "webhook"}
@@ -416,7 +437,7 @@ def listeners(area: str, declarations: list[Declaration]) -> dict[str, Template]
             pattern: Template = {"detail-type": list(trigger.names)}
             resources |= queue_listener(declaration, {"EventBusName": ref("EventBusName"), "EventPattern": pattern})
         elif isinstance(trigger, Upload):
-            detail = {"bucket": {"name": [ref("IntakeBucket")]}, "object": {"key": [{"prefix": trigger.prefix}]}}
+            detail = {"bucket": {"name": [ref(f"{trigger.bucket.title()}Bucket")]}, "object": {"key": [{"prefix": trigger.prefix}]}}
             pattern = {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": detail}
             resources |= queue_listener(declaration, {"EventPattern": pattern})
         elif isinstance(trigger, TableStream):

@@ -1,10 +1,12 @@
-"""docs/functions.md and docs/permissions.md: the catalogue of functions, and who may call them."""
+"""docs/functions.md, docs/permissions.md, platform/data/pages.json: the catalogue of functions, who may call them, the pages by name."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from importlib import import_module
 
-from infra.catalogue import by_area
+from infra.catalogue import CatalogueError, by_area
 from partner_center.kernel.permissions import PERMISSIONS
 from partner_center.platform.declarations import Authorize, Cron, Declaration, Events, Http, TableStream, Upload
 
@@ -59,3 +61,22 @@ def trigger(declaration: Declaration) -> str:
             return "new records " + ", ".join(kinds)
         case Authorize():
             return "every signed-in call"
+
+
+def view_catalogue(declarations: list[Declaration]) -> str:
+    """Where each page's view stands and who may see it, for the desks that serve all pages (platform/catalogue.py)."""
+    pages = {
+        f"{d.area}.{d.name}": {"view": view_address(d), "allow": d.trigger.allow}
+        for d in declarations
+        if d.kind == "view" and isinstance(d.trigger, Http)
+    }
+    return json.dumps(pages, ensure_ascii=False, indent=2) + "\n"
+
+
+def view_address(declaration: Declaration) -> str:
+    """`module:name` of a page's view in its area's `views` module."""
+    module = import_module(f"partner_center.{declaration.area}.views")
+    names = [name for name, value in vars(module).items() if value is declaration.options["view"]]
+    if not names:
+        raise CatalogueError(f"{declaration.area}/{declaration.name}: its view does not stand in {module.__name__}")
+    return f"{module.__name__}:{names[0]}"

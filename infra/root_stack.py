@@ -18,6 +18,7 @@ SOURCES: dict[str, Any] = {
     "EventBusName": ref("Bus"),
     "EventBusArn": att("Bus", "Arn"),
     "IntakeBucket": ref("Intake"),
+    "FilesBucket": ref("Files"),
     "KeyArn": att("Key", "Arn"),
     "UserPoolId": ref("UserPool"),
     "UserPoolArn": att("UserPool", "Arn"),

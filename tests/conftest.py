@@ -17,6 +17,7 @@ os.environ.update(
     TABLE_NAME="partner-center",
     EVENT_BUS_NAME="partner-center",
     INTAKE_BUCKET="partner-center-intake",
+    FILES_BUCKET="partner-center-files",
     USER_POOL_ID="cn-north-1_test",
     USER_POOL_CLIENT_ID="test-client",
     POWERTOOLS_SERVICE_NAME="test",
@@ -80,12 +81,12 @@ def _account() -> Iterator[object]:
 
 @pytest.fixture
 def cloud(_account: Any) -> None:
-    """An empty account with the table and the intake bucket."""
+    """An empty account with the table and the buckets."""
     empty(_account)
 
 
 def empty(store: Any) -> None:
-    """Forget everything in the mocked account; make the table and the intake bucket anew."""
+    """Forget everything in the mocked account; make the table and the buckets anew."""
     from moto.backends import get_backend
 
     from partner_center.platform.table import Record
@@ -95,7 +96,8 @@ def empty(store: Any) -> None:
             for backend in accounts.values():
                 backend.reset()
     Record.create_table(wait=False)
-    store.create_bucket(Bucket=os.environ["INTAKE_BUCKET"], CreateBucketConfiguration={"LocationConstraint": "cn-north-1"})
+    for bucket in ("INTAKE_BUCKET", "FILES_BUCKET"):
+        store.create_bucket(Bucket=os.environ[bucket], CreateBucketConfiguration={"LocationConstraint": "cn-north-1"})
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ class Role(Labelled):
     SUPER_ADMIN = "super_admin", "超级管理员", "Super administrator"
     PARTNER_ADMIN = "partner_admin", "系统管理员", "Partner administrator"
     PARTNER_FINANCE = "partner_finance", "财务专员", "Finance"
+    PARTNER_SA = "partner_sa", "SA专员", "Solution architect"
     ACCOUNT_MANAGER = "account_manager", "客户经理", "Account manager"
     ACCOUNT_MANAGER_SUPERVISOR = "account_manager_supervisor", "客户经理主管", "Account manager supervisor"
     CUSTOMER = "customer", "客户", "Customer"
@@ -47,6 +48,13 @@ class Role(Labelled):
     VENDOR_CHANNEL_MANAGER = "vendor_channel_manager", "渠道经理", "Channel manager"
     VENDOR_FINANCE = "vendor_finance", "财经", "Vendor finance"
     VENDOR_REVIEWER = "vendor_reviewer", "审核人", "Reviewer"
+
+    @property
+    def side(self) -> Actor:
+        """Who may hold the role: a role of another side gives its holder nothing."""
+        if self.value.startswith("vendor_"):
+            return Actor.VENDOR
+        return Actor.CUSTOMER if self is Role.CUSTOMER else Actor.PARTNER
 
 
 @dataclass(frozen=True)
@@ -61,12 +69,27 @@ class Permission:
 _ADMINS = (Role.SUPER_ADMIN, Role.PARTNER_ADMIN)
 _SALES = (*_ADMINS, Role.ACCOUNT_MANAGER, Role.ACCOUNT_MANAGER_SUPERVISOR)
 _MONEY = (*_ADMINS, Role.PARTNER_FINANCE)
-_STAFF = (*_SALES, Role.PARTNER_FINANCE)
+_STAFF = (*_SALES, Role.PARTNER_FINANCE, Role.PARTNER_SA)
+_SUPERVISORS = (*_ADMINS, Role.ACCOUNT_MANAGER_SUPERVISOR)
+_VENDOR = tuple(role for role in Role if role.side is Actor.VENDOR)
 
 _TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
+    ("organisation.read", "查看组织人员", "See members and roles", _ADMINS),
+    ("organisation.manage", "管理组织人员", "Manage members and roles", _ADMINS),
+    ("organisation.contacts", "管理客户联系人", "Manage customer contacts", _ADMINS),
+    ("organisation.see_contacts", "查看伙伴联系人", "See the partner's contacts", (Role.CUSTOMER,)),
+    ("organisation.settings", "管理伙伴设置", "Change the partner's settings", _ADMINS),
+    ("organisation.staff", "管理云厂商人员", "Manage the vendor's staff", (Role.VENDOR_OPERATIONS_MANAGER,)),
+    ("identity.review_accounts", "审核实名认证", "Review real-name verifications", (Role.VENDOR_REVIEWER,)),
+    ("audit.read", "查看操作日志", "See the audit trail", _ADMINS),
+    ("audit.see_own", "查看本账号审计日志", "See the audit of one's own account", (Role.CUSTOMER,)),
+    ("notices.subscribe", "管理消息接收配置", "Configure who receives notices", _ADMINS),
+    ("notices.watch", "查看通知发送情况", "Watch the delivery of notices", (Role.VENDOR_OPERATIONS,)),
+    ("reviews.work", "处理审核任务", "Work at the review desk", _VENDOR),
     ("customers.read", "查看客户", "See customers", _STAFF),
     ("customers.report", "报备客户", "Report customers", _SALES),
     ("customers.invite", "邀请客户", "Invite customers", _SALES),
+    ("customers.assign", "分配客户经理", "Assign customers to account managers", _SUPERVISORS),
     ("customers.review_reports", "审核客户报备", "Review customer reports", (Role.VENDOR_REVIEWER, Role.VENDOR_OPERATIONS)),
     ("customers.record_facts", "维护客户账号信息", "Keep the facts of customer accounts", (Role.VENDOR_OPERATIONS,)),
     ("customers.associate", "关联合作伙伴", "Associate with a partner", (Role.CUSTOMER,)),
@@ -98,6 +121,6 @@ PERMISSIONS: dict[str, Permission] = {
 }
 
 
-def holds(roles: tuple[str, ...], permission: str) -> bool:
-    """Whether one of the roles has the permission (rights of several roles add up: 5.1.1.1)."""
-    return not PERMISSIONS[permission].roles.isdisjoint(roles)
+def holds(actor: Actor, roles: tuple[str, ...], permission: str) -> bool:
+    """Whether one of the roles that such an actor may hold has the permission (rights of several roles add up: 5.1.1.1)."""
+    return any(role in roles and Role(role).side is actor for role in PERMISSIONS[permission].roles)

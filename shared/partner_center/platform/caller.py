@@ -22,6 +22,11 @@ class Caller:
     partner_type: str | None = None
     distributor_id: str | None = None
     customer: str | None = None
+    session: str | None = None
+    granted: tuple[str, ...] = ()  # permissions of the partner's own roles
+    limited_to: tuple[str, ...] | None = None  # the account managers whose customers alone it sees; None: every customer of the partner
+    codes_on: bool = False  # the partner asks for verification codes where it may choose
+    throttled: bool = False  # called too often: every function answers 429
 
     @classmethod
     def system(cls, name: str) -> Caller:
@@ -39,15 +44,16 @@ class Caller:
         if not context or "caller" not in context:
             return cls.visitor()
         data = json.loads(context["caller"])
-        return cls(**{**data, "actor": Actor(data["actor"]), "roles": tuple(data["roles"])})
+        tuples = {name: tuple(data[name]) for name in ("roles", "granted", "limited_to") if data.get(name) is not None}
+        return cls(**{**data, **tuples, "actor": Actor(data["actor"])})
 
     def as_context(self) -> str:
         """The text that the authorizer hands on."""
         return json.dumps({key: value for key, value in asdict(self).items() if value is not None})
 
     def may(self, permission: str) -> bool:
-        """Whether the caller's roles give a permission."""
-        return holds(self.roles, permission)
+        """Whether the caller's roles, built-in or the partner's own, give a permission."""
+        return permission in self.granted or holds(self.actor, self.roles, permission)
 
     @property
     def partner_id(self) -> str:

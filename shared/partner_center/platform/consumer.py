@@ -123,12 +123,18 @@ class Consumer:
 
     @staticmethod
     def uploads(
-        prefix: str, *, guide: Sequence[str] = (), reach: Reach = Reach.WRITE, memory_mb: int = 1024, timeout_s: int = 900
+        prefix: str,
+        *,
+        bucket: str = "intake",
+        guide: Sequence[str] = (),
+        reach: Reach = Reach.WRITE,
+        memory_mb: int = 1024,
+        timeout_s: int = 900,
     ) -> Callable[[Callable[[Object], Any]], QueueHandler]:
-        """React to objects created in the intake bucket below a prefix. The function makes its own, repeatable units of work."""
+        """React to objects created in a bucket (intake or files) below a prefix. The function makes its own, repeatable units of work."""
 
         def decorate(function: Callable[[Object], Any]) -> QueueHandler:
-            declared = _declared(function, Upload(prefix), guide, reach, memory_mb, timeout_s)
+            declared = _declared(function, Upload(prefix, bucket), guide, reach, memory_mb, timeout_s)
 
             def take(record: Any, context: Any) -> None:
                 for arrived in objects_in(json.loads(record.body), getattr(context, "get_remaining_time_in_millis", lambda: 900_000)):

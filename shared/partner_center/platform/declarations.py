@@ -60,9 +60,10 @@ class Events:
 
 @dataclass(frozen=True)
 class Upload:
-    """Hears of objects created in the intake bucket below a prefix, through a queue of its own."""
+    """Hears of objects created below a prefix of the intake bucket or of the bucket of files, through a queue of its own."""
 
     prefix: str
+    bucket: str = "intake"  # intake | files
 
 
 @dataclass(frozen=True)

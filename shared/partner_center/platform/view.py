@@ -156,7 +156,8 @@ class View(Generic[R]):
         if detail is not None:
             operations.append(Operation("GET", f"{path}/{detail}", f"{summary} (one)", None, self._row_contract(name, in_list=False)))
         operations.append(Operation("GET", f"{path}/-/columns", f"{summary} (columns and filters)", None, PageDescription))
-        declaration = Declaration("view", area, name, summary, Http(tuple(operations), allow), Reach.READ, tuple(guide))
+        http = Http(tuple(operations), allow)
+        declaration = Declaration("view", area, name, summary, http, Reach.READ, tuple(guide), options={"view": self})
         app = PortalApp(declaration)
         app.serve("GET", path, lambda exchange: self._list(exchange, operations[0].request))
         if detail is not None:

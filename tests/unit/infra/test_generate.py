@@ -134,10 +134,16 @@ def statements(area: str, declarations: list[Declaration], role: str) -> list[di
     return found
 
 
+def pool_actions(area: str) -> set[str]:
+    """What an area's writing functions may do in the user pool."""
+    found = statements(area, [a_function("hear", Events(("a.b",)))], "WriteRole")
+    return {action for s in found for action in s.get("Action", []) if action.startswith("cognito-idp:")}
+
+
 def test_functions_that_sign_people_up_may_not_make_them_somebody_else() -> None:
-    granted = [action for area in ("identity", "customers") for s in statements(area, [a_function("hear", Events(("a.b",)))], "WriteRole")
-               for action in s.get("Action", []) if action.startswith("cognito-idp:")]  # fmt: skip
-    assert set(granted) == {"cognito-idp:AdminGetUser"}
+    assert pool_actions("customers") == {"cognito-idp:AdminGetUser"}
+    for area in ("identity", "organisation"):
+        assert not {"cognito-idp:AdminUpdateUserAttributes", "cognito-idp:*"} & pool_actions(area)
 
 
 def test_only_who_takes_in_files_may_touch_them() -> None:
