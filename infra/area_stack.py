@@ -108,7 +108,7 @@ GATEWAY_ERRORS = {
     "RESOURCE_NOT_FOUND": ("not_found", 404),
     "ACCESS_DENIED": ("forbidden", 403),
     "REQUEST_TOO_LARGE": ("body_too_large", 413),
-    "THROTTLED": ("busy", 429),
+    "THROTTLED": ("too_many_requests", 429),
     "INTEGRATION_TIMEOUT": ("unavailable", 503),
     "DEFAULT_4XX": ("invalid_input", 400),
     "DEFAULT_5XX": ("unexpected", 500),

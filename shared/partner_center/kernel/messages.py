@@ -31,6 +31,7 @@ texts(
     idempotency_key_required=("资金类操作须携带 Idempotency-Key", "An operation that moves money needs an Idempotency-Key"),
     idempotency_key_reused=("该 Idempotency-Key 已用于另一请求", "That Idempotency-Key was used for another request"),
     busy=("系统繁忙，请稍后重试", "Too many changes at once; try again shortly"),
+    too_many_requests=("操作过于频繁，请稍后重试", "Too many calls; try again later"),
     unavailable=("依赖的服务暂不可用，请稍后重试", "A service we depend on does not answer; try again shortly"),
     unexpected=("系统内部错误", "Something went wrong on our side"),
     illegal_transition=("当前状态不允许该操作", "The current status does not allow this"),

@@ -136,6 +136,8 @@ class PortalApp(Chalice):
             return
         if exchange.caller.actor == "visitor":
             raise Halt("unauthenticated")
+        if exchange.caller.throttled:
+            raise Halt("too_many_requests")
         if trigger.allow is not None and not exchange.caller.may(trigger.allow):
             raise Halt("forbidden")
 
@@ -169,11 +171,14 @@ def _for_browsers() -> dict[str, str]:
     return {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": SHOWN_HEADERS} if origin else {}
 
 
+_RETRY_AFTER = {"busy": "1", "unavailable": "1", "too_many_requests": "60"}  # seconds
+
+
 def problem_response(found: Problem, language: str) -> HttpResponse:
     """A problem as an HTTP answer."""
     headers: dict[str, str | list[str]] = {"Content-Type": CONTENT_TYPE, "Content-Language": language}
-    if found.code in {"busy", "unavailable"}:
-        headers["Retry-After"] = "1"
+    if seconds := _RETRY_AFTER.get(found.code):
+        headers["Retry-After"] = seconds
     return HttpResponse(body=found.model_dump_json(exclude_none=True), status_code=found.status, headers=headers)
 
 

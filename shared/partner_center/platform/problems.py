@@ -64,6 +64,7 @@ STATUS = {
     "body_too_large": 413,
     "unsupported_media_type": 415,
     "idempotency_key_reused": 422,
+    "too_many_requests": 429,
     "unexpected": 500,
     "unavailable": 503,
 }
