@@ -29,7 +29,7 @@ def test_a_counter_names_nobody_and_is_forgotten_by_the_table(cloud: None):
     counter = next(Record.scan())
     assert "wang" not in f"{counter.pk}{counter.fields()}"
     assert isinstance(counter, Counter)
-    assert counter.expires_at_epoch > int(counter.window)
+    assert counter.expires_at_epoch > int(counter.sk)
 
 
 def test_counting_is_one_call(cloud: None):
