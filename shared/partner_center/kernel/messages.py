@@ -35,5 +35,11 @@ texts(
     unavailable=("依赖的服务暂不可用，请稍后重试", "A service we depend on does not answer; try again shortly"),
     unexpected=("系统内部错误", "Something went wrong on our side"),
     illegal_transition=("当前状态不允许该操作", "The current status does not allow this"),
+    verification_code_required=("该操作需要验证码验证", "This operation must be confirmed by a verification code"),
+    ask_for_a_code=("请获取验证码并完成验证后重试", "Ask for a code, check it, and send the pass with the request"),
+    agreement_required=("请先阅读并同意相关协议的最新版本", "The version of the agreement in force must be accepted first"),
+    agreement_version_not_in_force=("该协议版本已不是现行版本", "That version of the agreement is not in force"),
+    read_the_version_in_force=("请阅读并签署现行版本", "Read and sign the version in force"),
+    accept_the_agreement=("阅读并同意该协议后重试", "Read and accept the agreement, then try again"),
     insufficient_balance=("余额不足", "The balance is not sufficient"),
 )

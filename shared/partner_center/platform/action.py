@@ -6,6 +6,10 @@
 
 Every command honours `Idempotency-Key` (required where money moves), `If-Match` and `?dry_run=true` without a line of its own:
 the first record it reads is its subject, whose version is the ETag.
+
+`sensitive=` names the operation for which a verification code may be asked (platform/sensitive.py; `sensitive_when` narrows it to some
+requests), `agreement=` a document that must be accepted first (platform/agreement.py), `confidential=True` says that the answer holds a
+secret: it is kept nowhere, so an Idempotency-Key does nothing there.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from chalice import Response as HttpResponse
@@ -21,14 +26,17 @@ from pydantic import BaseModel
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Invalid
 from partner_center.kernel.permissions import Actor
+from partner_center.platform.agreement import Agreement, AgreementGuard
 from partner_center.platform.app import Exchange, PortalApp, room_of, signature_of, summary_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Nothing, Request
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
+from partner_center.platform.guard import Guard
 from partner_center.platform.problems import Halt
+from partner_center.platform.sensitive import HEADER, Sensitive, guard_of
 from partner_center.platform.work import Idempotency, Origin, Repeated, Work, as_stored, carry_out, real_now
 
-__all__ = ["Action", "Caller", "Reach", "Work"]
+__all__ = ["Action", "Caller", "Reach", "Sensitive", "Work"]
 
 Decorator = Callable[[Callable[..., Any]], PortalApp]
 
@@ -64,7 +72,10 @@ def _declare(
     allow: str | None = None,
     guide: Sequence[str] = (),
     public: bool = False,
-    sensitive: bool = False,
+    sensitive: Sensitive | None = None,
+    sensitive_when: Callable[[Any], bool] | None = None,
+    agreement: Agreement | None = None,
+    confidential: bool = False,
     reach: Reach | None = None,
     status: int = 200,
     memory_mb: int = 512,
@@ -83,10 +94,11 @@ def _declare(
                 area=area,
                 name=name,
                 summary=summary,
-                trigger=Http((operation,), allow, public, sensitive),
+                trigger=Http((operation,), allow, public, sensitive, agreement, confidential),
                 reach=reach,
                 guide=tuple(guide),
                 memory_mb=memory_mb,
+                options={"sensitive_when": sensitive_when} if sensitive_when else {},
             )
         )
 
@@ -95,7 +107,12 @@ def _declare(
             result = function(**{parameter: given[parameter] for parameter in parameters})
             return result if result is not None else Nothing()
 
-        answer = _query(contract, call, f"{area}.{name}") if method == "GET" else _command(contract, call, f"{area}.{name}", reach, status)
+        guards = Guards(sensitive, sensitive_when, agreement)
+        answer = (
+            _query(contract, call, f"{area}.{name}", guards)
+            if method == "GET"
+            else _command(contract, call, f"{area}.{name}", reach, status, guards, confidential)
+        )
         app.serve(method, path, answer)
         return app
 
@@ -105,26 +122,51 @@ def _declare(
 Call = Callable[[BaseModel, Caller, Work], BaseModel]
 
 
-def _query(contract: type[BaseModel], call: Call, action: str) -> Callable[[Exchange], HttpResponse]:
+@dataclass(frozen=True)
+class Guards:
+    """What an action asks of its caller beyond the permission: a code for what is sensitive, an accepted agreement."""
+
+    sensitive: Sensitive | None
+    sensitive_when: Callable[[Any], bool] | None
+    agreement: Agreement | None
+
+    def of(self, exchange: Exchange, request: BaseModel, use: str) -> tuple[Guard, ...]:
+        """The guards of one request; `use` names it with its repetitions."""
+        found: list[Guard] = []
+        if self.agreement is not None:
+            found.append(AgreementGuard(self.agreement.in_force(real_now())))
+        if self.sensitive is not None and (self.sensitive_when is None or self.sensitive_when(request)):
+            guard = guard_of(exchange.caller, self.sensitive, real_now(), token=exchange.headers.get(HEADER.lower()), use=use)
+            found += [guard] if guard else []
+        return tuple(found)
+
+
+def _query(contract: type[BaseModel], call: Call, action: str, guards: Guards) -> Callable[[Exchange], HttpResponse]:
     def answer(exchange: Exchange) -> HttpResponse:
         request = exchange.request(contract, with_body=False)
-        work = Work(exchange.caller, real_now(), Origin(action, exchange.correlation_id, exchange.source, exchange.language))
+        origin = Origin(action, exchange.correlation_id, exchange.source, exchange.language)
+        work = Work(exchange.caller, real_now(), origin, guards=guards.of(exchange, request, exchange.correlation_id))
         result = call(request, exchange.caller, work)
+        work.refuse_repetition()  # for a guarded query that read nothing through its work
         return _response(result.model_dump_json(), 200, work.subject_version)
 
     return answer
 
 
-def _command(contract: type[BaseModel], call: Call, action: str, reach: Reach, status: int) -> Callable[[Exchange], HttpResponse]:
+def _command(
+    contract: type[BaseModel], call: Call, action: str, reach: Reach, status: int, guards: Guards, confidential: bool
+) -> Callable[[Exchange], HttpResponse]:
     def answer(exchange: Exchange) -> HttpResponse:
         dry_run = exchange.flag("dry_run")
         expected = _expected_version(exchange.headers.get("if-match"))
         request = exchange.request(contract, with_body=True)
-        token = None if dry_run else _idempotency(exchange, action, request, required=reach is Reach.MONEY)
+        token = None if dry_run or confidential else _idempotency(exchange, action, request, required=reach is Reach.MONEY)
+        use = ids.fingerprint(token.scope, token.token, token.request) if token else ids.secret_token()
+        asked = () if dry_run else guards.of(exchange, request, use)
 
         def make() -> Work:
             origin = Origin(action, exchange.correlation_id, exchange.source, exchange.language)
-            return Work(exchange.caller, real_now(), origin, token, expected, dry_run)
+            return Work(exchange.caller, real_now(), origin, token, expected, dry_run, guards=asked)
 
         if dry_run:
             work = make()

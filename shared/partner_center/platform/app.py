@@ -19,11 +19,15 @@ from pydantic import BaseModel, ValidationError
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Invalid
 from partner_center.kernel.labels import preferred_language
+from partner_center.platform.audit import record_refusal
 from partner_center.platform.caller import Caller
-from partner_center.platform.declarations import Declaration, Http
+from partner_center.platform.declarations import Declaration, Http, Reach
 from partner_center.platform.observe import logger, metrics, observed
 from partner_center.platform.problems import CONTENT_TYPE, Halt, Problem, invalid, problem, problem_of
+from partner_center.platform.throttle import Limit
 
+# Calls without a token by one network address: a whole office behind one address signs in at nine, a guesser needs more.
+PER_ADDRESS = Limit("address", times=300, within_s=60)
 LARGEST_BODY = 256 * 1024  # bytes; files go to S3, never through here
 # What a script of the portal may read of an answer.
 SHOWN_HEADERS = "ETag, Location, Retry-After, X-Correlation-Id, Idempotency-Replayed, Content-Disposition"
@@ -44,6 +48,7 @@ class Exchange:
         self.correlation_id = correlation_id_of(self.headers)
         self.source = (self.context.get("identity") or {}).get("sourceIp")
         self.query: dict[str, list[str]] = _query_of(request)
+        self.dry_run = self.query.get("dry_run") == ["true"]
 
     @property
     def raw_body(self) -> bytes:
@@ -120,6 +125,7 @@ class PortalApp(Chalice):
                 response = answer(exchange)
             except Exception as error:
                 response = self._problem(error, exchange)
+                self._leave_trace(method, error, exchange)
             metrics.add_metric(name="Answered" if response.status_code < 400 else "Refused", unit=MetricUnit.Count, value=1)
             response.headers.setdefault("X-Correlation-Id", exchange.correlation_id)
             response.headers.setdefault("Cache-Control", "no-store")
@@ -133,6 +139,8 @@ class PortalApp(Chalice):
         trigger = self.declaration.trigger
         assert isinstance(trigger, Http)
         if trigger.public:
+            if self.declaration.kind != "webhook":  # what a provider sends is known by its signature, and comes in bursts
+                PER_ADDRESS.take(exchange.source or "unknown")
             return
         if exchange.caller.actor == "visitor":
             raise Halt("unauthenticated")
@@ -150,6 +158,19 @@ class PortalApp(Chalice):
         else:
             logger.info("refused", extra={"code": found.code, "status": found.status})
         return problem_response(found, exchange.language)
+
+    def _leave_trace(self, method: str, error: Exception, exchange: Exchange) -> None:
+        if method == "GET" or exchange.dry_run or self.declaration.reach is Reach.READ:
+            return
+        asked = {name: value[:128] for name, value in exchange.path.items() if "token" not in name}
+        record_refusal(
+            exchange.caller,
+            f"{self.declaration.area}.{self.declaration.name}",
+            error,
+            correlation_id=exchange.correlation_id,
+            source=exchange.source,
+            note={"asked": asked} if asked else None,
+        )
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         logger.set_correlation_id(None)

@@ -5,6 +5,7 @@
 
 Each item is decided and committed as a unit of work of its own, under an idempotency token derived from the request's: repeating the batch
 with the same key carries out what is missing and answers the rest as before. A dry run decides all items in one work, in their order.
+A guard's no (a verification code is missing) ends the whole batch: what is done stays done, its repetition goes on.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from pydantic import BaseModel
 
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Stale
+from partner_center.platform.audit import record_refusal
 from partner_center.platform.contracts import Response
+from partner_center.platform.guard import NotAdmitted
 from partner_center.platform.observe import logger
 from partner_center.platform.problems import Halt, Problem, problem, problem_of
 from partner_center.platform.work import Idempotency, Repeated, Work, as_stored, carry_out
@@ -53,6 +56,7 @@ def each_alone(
     if work.expected_version is not None:
         raise Stale(None)
     results = [_one(work, item, decide, answer, named(item)) for item in items]
+    work.guards = ()  # each item's own work asked them
     failed = sum(result.problem is not None for result in results)
     return BatchAnswer[A](done=len(results) - failed, failed=failed, results=results)
 
@@ -63,7 +67,7 @@ def _one(work: Work, item: I, decide: Callable[[I, Work], A], answer: type[A], n
         if work.dry_run:
             return ItemResult[A](item=name, result=decide(item, work))
         result, _ = carry_out(
-            lambda: Work(work.caller, work.now, work.origin, token),
+            lambda: Work(work.caller, work.now, work.origin, token, guards=work.guards),
             lambda alone: decide(item, alone),
             lambda made: as_stored(made.model_dump_json()),
         )
@@ -71,7 +75,14 @@ def _one(work: Work, item: I, decide: Callable[[I, Work], A], answer: type[A], n
         if token is None or repeated.token.request != token.request:
             return ItemResult[A](item=name, problem=_problem(Halt("idempotency_key_reused"), work))
         return ItemResult[A](item=name, result=answer.model_validate(repeated.token.answer))
+    except NotAdmitted:
+        raise
     except Exception as error:
+        if not work.dry_run:
+            origin = work.origin
+            record_refusal(
+                work.caller, origin.action, error, correlation_id=origin.correlation_id, source=origin.source, note={"item": name}
+            )
         return ItemResult[A](item=name, problem=_problem(error, work))
     return ItemResult[A](item=name, result=result)
 

@@ -12,6 +12,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from partner_center.platform.agreement import Agreement
+from partner_center.platform.sensitive import Sensitive
+
 
 class Reach(StrEnum):
     """What a function may do to the state; the area has one role (IAM) for each."""
@@ -35,12 +38,18 @@ class Operation:
 
 @dataclass(frozen=True)
 class Http:
-    """Reached over the area's API. `allow` names a permission; None = anybody signed in; public = nobody need be signed in."""
+    """Reached over the area's API. `allow` names a permission; None = anybody signed in; public = nobody need be signed in.
+
+    sensitive: the operation that a verification code may have to confirm; agreement: the document that must be accepted first;
+    confidential: the answer holds a secret, so that nothing of it is kept and a repetition is carried out anew.
+    """
 
     operations: tuple[Operation, ...]
     allow: str | None
     public: bool = False
-    sensitive: bool = False
+    sensitive: Sensitive | None = None
+    agreement: Agreement | None = None
+    confidential: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Sign-in through Cognito: tokens are checked against the pool's published keys, and become a caller."""
+"""Tokens of Cognito: checked against the pool's published keys. Whose they are, and what they are worth: identity, organisation."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from partner_center.kernel.errors import Unavailable
-from partner_center.kernel.permissions import Actor, Role
-from partner_center.platform.caller import Caller
 
 
 class NotSignedIn(Exception):
     """No token, or none that holds."""
 
 
-def caller_of(authorization: str) -> Caller:
-    """The caller that a `Bearer` id token of our user pool names. Raises NotSignedIn; Unavailable without the pool's keys."""
+def claims_of(authorization: str) -> dict[str, Any]:
+    """What a `Bearer` id token of our user pool says, verified. Raises NotSignedIn; Unavailable without the pool's keys."""
     import jwt
 
     scheme, _, token = authorization.partition(" ")
@@ -37,28 +35,7 @@ def caller_of(authorization: str) -> Caller:
         raise NotSignedIn from error
     if claims["token_use"] != "id":  # noqa: S105 - the kind of token, no secret
         raise NotSignedIn
-    return caller_from_claims(claims)
-
-
-def caller_from_claims(claims: dict[str, Any]) -> Caller:
-    """A caller from verified claims. Whoever signed up by himself has none of ours and is a customer: his account is himself.
-
-    The pool's client may not write the custom claims; only the vendor's and partners' administration does.
-    """
-    name = str(claims.get("cognito:username") or claims["sub"])
-    actor = claims.get("custom:actor")
-    if actor is None:
-        return Caller(claims["sub"], Actor.CUSTOMER, (Role.CUSTOMER.value,), name, customer=claims["sub"])
-    return Caller(
-        user_id=claims["sub"],
-        actor=Actor(actor),
-        roles=tuple(role for role in str(claims.get("custom:roles", "")).split(",") if role),
-        name=name,
-        partner=claims.get("custom:partner_id") or None,
-        partner_type=claims.get("custom:partner_type") or None,
-        distributor_id=claims.get("custom:distributor_id") or None,
-        customer=claims.get("custom:customer_id") or None,
-    )
+    return dict(claims)
 
 
 def issuer() -> str:

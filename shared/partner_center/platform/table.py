@@ -240,6 +240,8 @@ class Record(Model, metaclass=RecordMeta):
     OWNER: ClassVar[Place | None] = None
     LOOKUP: ClassVar[Place | None] = None
     DUE: ClassVar[Place | None] = None
+    SECRET: ClassVar[tuple[str, ...]] = ()  # attributes whose values the audit trail must not hold
+    MANAGED_BY: ClassVar[str | None] = None  # the field with the user whose it is while no customer's manager tells (platform/reach.py)
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -357,6 +359,8 @@ def query(
     that a page may hold fewer, or none, and still have a next one.
     Raises Unavailable; Invalid for a `start` that is none of this query.
     """
+    if first is not None and last is not None and first > last:
+        return Page([], None)  # nothing lies there; the storage would call the question wrong
     sort = getattr(record, index.sort if index else "sk")
     condition = None
     if begins is not None:
@@ -395,6 +399,15 @@ def every(record: type[R], partition: str, **conditions: Any) -> Iterator[R]:
         start = page.next
         if start is None:
             return
+
+
+def images(record: type[Record], partition: str) -> Iterator[dict[str, Any]]:
+    """Every item of a kind in a partition as it is stored, in the order of the sort key, read consistently. Raises Unavailable."""
+    try:
+        for page in record.query(partition, consistent_read=True).page_iter:
+            yield from page["Items"]
+    except PynamoDBException as problem:
+        raise Unavailable("table") from problem
 
 
 def position_of(record: Record, index: Index | None = None) -> dict[str, Any]:

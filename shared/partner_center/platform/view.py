@@ -12,19 +12,23 @@
 
 The one function answers the list, the detail (where `one` is given) and, below `/-/columns`, what a page needs to draw itself: columns,
 labels and filter options. Masked columns leave masked. Key conditions come from `within` (and `span` for times in the sort key); filters
-run inside the storage over one owner's own records.
+run inside the storage over one owner's own records. A list takes `columns` (which of them, in which order) and `sort` (newest or oldest).
+
+Every page can be exported, and a masked field of one of its records revealed, by the desks of the area exports; `title`, `largest_export`,
+`export_span_months` and `export_allow` speak to them.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import inspect
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from chalice import Response as HttpResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
@@ -37,8 +41,10 @@ from partner_center.platform.app import Exchange, PortalApp
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Request, Response, Time, masked
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
-from partner_center.platform.table import Index, Key, Record, position_of
-from partner_center.platform.work import Origin, Work, real_now
+from partner_center.platform.reach import DataScope, acting_for_reseller
+from partner_center.platform.table import Index, Key, Record, position_of, query
+from partner_center.platform.table import Page as Stretch
+from partner_center.platform.work import real_now
 
 R = TypeVar("R", bound=Record)
 
@@ -46,6 +52,7 @@ PAGE, LARGEST_PAGE = 10, 100
 READS = 10  # storage pages a list may read before it answers what it has, with a cursor to go on
 READ_AT_ONCE = 200  # records in each of them after the first, which holds as many as are asked for
 LONGEST_ID = 128  # characters of a path parameter
+LARGEST_EXPORT = 1_000_000  # rows, unless a page says otherwise
 
 
 @dataclass(frozen=True)
@@ -59,9 +66,13 @@ class Column(Generic[R]):
     in_list: bool = True
     at: Callable[[R, datetime], Any] | None = None
 
+    def raw(self, record: R, now: datetime) -> Any:
+        """The value itself, unmasked; `at` computes what depends on the instant of the call (a status that time changes)."""
+        return self.at(record, now) if self.at else self.value(record) if self.value else getattr(record, self.name)
+
     def of(self, record: R, now: datetime) -> Any:
-        """The value as JSON; `at` computes what depends on the instant of the call (a status that time changes)."""
-        value = self.at(record, now) if self.at else self.value(record) if self.value else getattr(record, self.name)
+        """The value as JSON, masked where the column is."""
+        value = self.raw(record, now)
         return _shown(masked(value) if self.masked else value)
 
 
@@ -126,20 +137,52 @@ def status_at(name: str, zh: str, en: str, options: type[Labelled], build: Calla
 Asked = dict[str, Any]
 
 
+class Sort(Labelled):
+    """In which direction a list runs through its order: time for most pages, an id or a name for some."""
+
+    NEWEST = "newest", "降序", "Newest first"
+    OLDEST = "oldest", "升序", "Oldest first"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a list asks the storage for: partition, bounds of the sort key (both included), condition, direction."""
+
+    partition: str
+    first: str | None
+    last: str | None
+    where: Any
+    newest_first: bool
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A short stretch of a partition in which one record lies, for records whose key nobody outside knows."""
+
+    partition: str
+    first: str
+    last: str
+    where: Any = None
+    index: Index | None = None
+
+
 @dataclass
 class View(Generic[R]):
     """A page over records of one kind.
 
-    within: the partition for a caller (and path or required values); one: the key of a single record by its id.
+    within: the partition for a caller (and path or required values); one: the key of a single record by its id (or its `Spot` by several
+    of its columns' values); its parameters' names are those of the ids.
     span: sort-key bounds for `since`/`until`; given → the list takes these two parameters.
     where: a condition that always holds, in the list and for a single record, decided with the instant of the call.
     earliest: how far back the list reaches: `since` as asked and the instant of the call → the `since` that holds, or Refused.
+    title: what the page is called. largest_export: rows of one export; export_span_months: how far its `since` and `until` may lie apart;
+    export_allow: the permission that exporting asks for beside the page's own.
     """
 
     record: type[R]
     within: Callable[[Caller, Asked], str]
     columns: Sequence[Column[R]]
-    one: Callable[..., Key[R]] | None = None
+    one: Callable[..., Key[R] | Spot] | None = None
     filters: Sequence[Filter] = ()
     index: Index | None = None
     span: Callable[[datetime | None, datetime | None], tuple[str | None, str | None]] | None = None
@@ -147,8 +190,15 @@ class View(Generic[R]):
     earliest: Callable[[datetime | None, datetime], datetime] | None = None
     newest_first: bool = True
     required: dict[str, Any] = field(default_factory=dict)  # name → type of further required list parameters
+    title: Label | None = None
+    largest_export: int = LARGEST_EXPORT
+    export_span_months: int | None = None
+    export_allow: str | None = None
+    resellers: bool = False  # a distributor's list takes `reseller_id` and shows that reseller's records
 
-    def get(self, path: str, *, allow: str, guide: Sequence[str], detail: str | None = None, summary: str | None = None) -> PortalApp:
+    def get(
+        self, path: str, *, allow: str | None, guide: Sequence[str], detail: str | None = None, summary: str | None = None
+    ) -> PortalApp:
         """The function of this page: `path` lists, `path/<detail>` shows one, `path/-/columns` describes."""
         area, name, document = _room_of_caller()
         summary = summary or document
@@ -165,9 +215,9 @@ class View(Generic[R]):
         app.serve("GET", f"{path}/-/columns", self._columns)
         return app
 
-    def rows(self, caller: Caller, asked: Asked, *, limit: int = PAGE, start: dict[str, Any] | None = None) -> tuple[list[R], Any]:
-        """Some records of the list and the storage's key of where to go on."""
-        partition, now = self.within(caller, asked), real_now()
+    def question(self, caller: Caller, asked: Asked, now: datetime) -> Question:
+        """What a list asks the storage for. Raises NotFound or Refused where the caller may not ask it."""
+        partition = self._partition(caller, asked)
         since = self.earliest(asked.get("since"), now) if self.earliest else asked.get("since")
         first, last = self.span(since, asked.get("until")) if self.span else (None, None)
         condition = self.where(now) if self.where else None
@@ -175,20 +225,37 @@ class View(Generic[R]):
             if (value := asked.get(known.name)) is not None:
                 found = known.condition(self.record, value, now)
                 condition = found if condition is None else condition & found
+        sort = asked.get("sort")
+        return Question(partition, first, last, condition, self.newest_first if sort is None else sort == Sort.NEWEST)
+
+    def read(self, caller: Caller, question: Question, *, limit: int, start: dict[str, Any] | None = None) -> Stretch[R]:
+        """One page of the storage: what the caller may see of the next `limit` records, and where to go on."""
+        return self._look(caller, question, self.index, limit=limit, start=start)
+
+    def _partition(self, caller: Caller, asked: Asked) -> str:
+        reseller_id = asked.get("reseller_id") if self.resellers else None
+        return self.within(acting_for_reseller(caller, reseller_id) if reseller_id else caller, asked)
+
+    def _look(self, caller: Caller, question: Question, index: Index | None, *, limit: int, start: dict[str, Any] | None) -> Stretch[R]:
+        page = query(
+            self.record,
+            question.partition,
+            index=index,
+            first=question.first,
+            last=question.last,
+            newest_first=question.newest_first,
+            limit=limit,
+            start=start,
+            where=question.where,
+        )
+        return Stretch([record for record in DataScope(caller).within(page.items) if record is not None], page.next)
+
+    def rows(self, caller: Caller, asked: Asked, *, limit: int = PAGE, start: dict[str, Any] | None = None) -> tuple[list[R], Any]:
+        """Some records of the list and the storage's key of where to go on."""
+        question = self.question(caller, asked, real_now())
         kept: list[R] = []
-        work = Work(caller, now, Origin("view", ""))
         for reading in range(READS):
-            page = work.query(
-                self.record,
-                partition,
-                index=self.index,
-                first=first,
-                last=last,
-                newest_first=self.newest_first,
-                limit=READ_AT_ONCE if reading else limit,
-                start=start,
-                where=condition,
-            )
+            page = self.read(caller, question, limit=READ_AT_ONCE if reading or caller.limited_to is not None else limit, start=start)
             kept += page.items
             start = page.next
             if start is None or len(kept) >= limit:
@@ -197,14 +264,48 @@ class View(Generic[R]):
             kept, start = kept[:limit], position_of(kept[limit - 1], self.index)
         return kept, start
 
-    def row(self, record: R, *, in_list: bool = True) -> dict[str, Any]:
-        """A record as the page shows it."""
+    def find(self, caller: Caller, ids: dict[str, str]) -> R:
+        """The one record of these ids, as far as the page shows it to the caller. Raises NotFound."""
+        if self.one is None or any(not value or len(value) > LONGEST_ID for value in ids.values()):
+            raise NotFound
+        spot = self.one(caller, **ids)
+        if isinstance(spot, Key):
+            spot = Spot(spot.partition, spot.sort, spot.sort)
+        condition = self.where(real_now()) if self.where else None
+        if spot.where is not None:
+            condition = spot.where if condition is None else condition & spot.where
+        question = Question(spot.partition, spot.first, spot.last, condition, newest_first=False)
+        start: dict[str, Any] | None = None
+        for reading in range(READS):
+            page = self._look(caller, question, spot.index, limit=READ_AT_ONCE if reading else 1, start=start)
+            if page.items:
+                return page.items[0]
+            if (start := page.next) is None:
+                break
+        raise NotFound
+
+    @property
+    def ids(self) -> list[str]:
+        """The names of the ids by which one record is found; none where it cannot be."""
+        return list(inspect.signature(self.one).parameters)[1:] if self.one else []
+
+    def row(self, record: R, *, in_list: bool = True, columns: Sequence[str] | None = None) -> dict[str, Any]:
+        """A record as the page shows it: the list's columns, all of them, or those that are named."""
         now = real_now()
-        return {column.name: column.of(record, now) for column in self.columns if column.in_list or not in_list}
+        return {column.name: column.of(record, now) for column in self.chosen(columns, in_list=in_list)}
+
+    def chosen(self, names: Sequence[str] | None = None, *, in_list: bool = True) -> list[Column[R]]:
+        """Columns by name in the order asked for; those of the list (or all) where none are named."""
+        if names is None:
+            return [column for column in self.columns if column.in_list or not in_list]
+        known = {column.name: column for column in self.columns}
+        return [known[name] for name in names]
 
     def describe(self, language: str) -> PageDescription:
         """Columns, filters and options with their labels."""
         return PageDescription(
+            title=self.title.in_(language) if self.title else "",
+            ids=self.ids,
             columns=[ColumnDescription(name=c.name, label=c.label.in_(language), masked=c.masked, in_list=c.in_list) for c in self.columns],
             filters=[
                 FilterDescription(
@@ -220,23 +321,14 @@ class View(Generic[R]):
     def _list(self, exchange: Exchange, contract: Any) -> HttpResponse:
         request = exchange.request(contract, with_body=False)
         asked = {name: value for name, value in request if value is not None}  # as Python values: instants stay instants
-        limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
-        start = _position(cursor, self.within(exchange.caller, asked), self.index) if cursor else None
+        limit, cursor, columns = asked.pop("limit"), asked.pop("cursor", None), asked.pop("columns", None)
+        start = _position(cursor, self._partition(exchange.caller, asked), self.index) if cursor else None
         records, following = self.rows(exchange.caller, asked, limit=limit, start=start)
-        return _json({"items": [self.row(record) for record in records], "cursor": _cursor(following)})
+        return _json({"items": [self.row(record, columns=columns) for record in records], "cursor": _cursor(following)})
 
     def _detail(self, exchange: Exchange) -> HttpResponse:
-        assert self.one is not None
         exchange.refuse_query()
-        if any(len(value) > LONGEST_ID for value in exchange.path.values()):
-            raise NotFound
-        key, now = self.one(exchange.caller, **exchange.path), real_now()
-        work = Work(exchange.caller, now, Origin("view", exchange.correlation_id))
-        where = self.where(now) if self.where else None
-        found = work.query(self.record, key.partition, first=key.sort, last=key.sort, where=where, limit=1).items
-        if not found:
-            raise NotFound
-        record = found[0]
+        record = self.find(exchange.caller, exchange.path)
         response = _json(self.row(record, in_list=False))
         response.headers["ETag"] = f'"{record.version}"'
         return response
@@ -246,14 +338,27 @@ class View(Generic[R]):
         return _json(self.describe(exchange.language).model_dump())
 
     def _list_contract(self, path: str, name: str) -> type[BaseModel]:
+        shown: Any = Literal[tuple(column.name for column in self.columns if column.in_list)]
+        chosen = Field(None, min_length=1, description="显示的列 / Columns shown, in this order", json_schema_extra={"uniqueItems": True})
+        fields = self._asked_fields(path)
+        fields |= {"columns": (list[shown] | None, chosen), "sort": (Sort | None, Field(None, description="排序 / Direction of the order"))}
+        fields |= {"limit": (int, Field(PAGE, ge=1, le=LARGEST_PAGE)), "cursor": (str | None, Field(None, max_length=2048))}
+        return create_model(f"{_camel(name)}Request", __base__=Request, **fields)
+
+    def asked_contract(self, path: str) -> type[BaseModel]:
+        """What the list at this path can be asked for, without paging: path and required values, filters, span of time."""
+        return create_model("Asked", __base__=Request, **self._asked_fields(path))
+
+    def _asked_fields(self, path: str) -> dict[str, Any]:
         given = Annotated[str, StringConstraints(max_length=LONGEST_ID)]
         fields: dict[str, Any] = {part[1:-1]: (given, ...) for part in path.split("/") if part.startswith("{")}
         fields |= {name: (kind, ...) for name, kind in self.required.items()}
         fields |= {f.name: ((f.options or str) | None, Field(None, description=f"{f.label.zh} / {f.label.en}")) for f in self.filters}
+        if self.resellers:
+            fields |= {"reseller_id": (given | None, Field(None, description="云经销商 / Reseller"))}
         if self.span:
             fields |= {"since": (Time | None, None), "until": (Time | None, None)}
-        fields |= {"limit": (int, Field(PAGE, ge=1, le=LARGEST_PAGE)), "cursor": (str | None, Field(None, max_length=2048))}
-        return create_model(f"{_camel(name)}Request", __base__=Request, **fields)
+        return fields
 
     def _row_contract(self, name: str, *, in_list: bool) -> type[BaseModel]:
         shown = [column for column in self.columns if column.in_list or not in_list]
@@ -288,6 +393,8 @@ class PageDescription(BaseModel):
 
     model_config = ConfigDict(title="PageDescription")
 
+    title: str
+    ids: list[str]  # the columns' or parameters' names by which one record is found, where it can be
     columns: list[ColumnDescription]
     filters: list[FilterDescription]
 
@@ -354,4 +461,4 @@ def _shown(value: Any) -> Any:
     return str(value)
 
 
-__all__ = ["Column", "Filter", "View", "begins", "col", "contains", "equals", "status_at"]
+__all__ = ["Column", "Filter", "Question", "Sort", "Spot", "View", "begins", "col", "contains", "equals", "status_at"]

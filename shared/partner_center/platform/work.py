@@ -23,9 +23,11 @@ from partner_center.kernel.errors import Broken, Conflict, NotFound, Refusal, Re
 from partner_center.kernel.labels import ZH
 from partner_center.kernel.money import Money
 from partner_center.platform import ledger, table
-from partner_center.platform.audit import AuditRecord, change_of
+from partner_center.platform.audit import AuditRecord, Level, change_of, customer_in, name_of, others_in
 from partner_center.platform.caller import Caller
 from partner_center.platform.events import KEPT, DomainEvent, outbox_of
+from partner_center.platform.guard import Guard
+from partner_center.platform.reach import DataScope
 from partner_center.platform.table import Data, Index, Key, Page, Place, Record, Text, Whole
 
 R = TypeVar("R", bound=Record)
@@ -88,6 +90,8 @@ class Work:
     idempotency: Idempotency | None = None
     expected_version: int | None = None
     dry_run: bool = False
+    audited: bool = True  # only the keeping of the trail itself leaves none
+    guards: tuple[Guard, ...] = ()
 
     _known: dict[tuple[str, str], Record | None] = field(default_factory=dict)
     _before: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
@@ -97,13 +101,29 @@ class Work:
     _relied_on: dict[tuple[str, str], Record] = field(default_factory=dict)
     _entries: list[ledger.LedgerEntry] = field(default_factory=list)
     _events: list[DomainEvent] = field(default_factory=list)
+    _note: dict[str, Any] = field(default_factory=dict)
+    _level: Level = Level.NORMAL
     _subject: Record | None = None
     _subject_chosen: bool = False
-    _token_checked: bool = False
+    _admitted: bool = False  # the token is not used, and every guard agreed
     commit_id: str = ""
 
     def __post_init__(self) -> None:
         self.commit_id = ids.new_id("CM", self.now)
+        self._scope = DataScope(self.caller)
+
+    # --- who, and what is kept of it ---------------------------------------------------------------------------------------------
+
+    def speak_for(self, caller: Caller) -> None:
+        """A visitor turned out to be somebody (a sign-in): what the work leaves belongs into his trail."""
+        self.caller = caller
+
+    def keep_no_answer(self) -> None:
+        """The answer holds secrets (tokens): it is not kept for repetitions; repeating the command does it again.
+
+        Nor has the command a subject: a version to match would tell a stranger which records there are.
+        """
+        self.idempotency, self.expected_version, self._subject_chosen = None, None, True
 
     # --- reading -------------------------------------------------------------------------------------------------------------
 
@@ -137,14 +157,13 @@ class Work:
         return found
 
     def _fetch(self, keys: list[Key[Any]]) -> None:
-        token_key = self._token_key()
-        if token_key and not self._token_checked:
-            keys = [token_key, *keys]
+        keys = list(dict.fromkeys([*self._asked_first(), *keys]))
+        found: list[Record | None] = []
         for start in range(0, len(keys), TRANSACTION_LIMIT):
-            part = keys[start : start + TRANSACTION_LIMIT]
-            for key, record in zip(part, _read_together(part), strict=True):
-                self._learn(key, record)
-        self._refuse_repetition()
+            found += _read_together(keys[start : start + TRANSACTION_LIMIT])
+        for key, record in zip(keys, self._scope.within(found), strict=True):
+            self._learn(key, record)
+        self._admit()
 
     def _learn(self, key: Key[Any], record: Record | None) -> None:
         address = (key.partition, key.sort)
@@ -155,20 +174,33 @@ class Work:
     def _token_key(self) -> Key[Token] | None:
         return Token.key(scope=self.idempotency.scope, token=self.idempotency.token) if self.idempotency else None
 
-    def refuse_repetition(self) -> None:
-        """Raise Repeated for a used token, before anything else is read."""
-        if not self._token_checked and (key := self._token_key()):
-            self._learn(key, _read_together([key])[0])
-            self._refuse_repetition()
+    def _asked_first(self) -> list[Key[Any]]:
+        """What decides whether the command is carried out at all: its token, and what the guards look at."""
+        if self._admitted:
+            return []
+        guarded = [key for guard in self.guards if (key := guard.key(self.caller)) is not None]
+        return [*([key] if (key := self._token_key()) else []), *guarded]
 
-    def _refuse_repetition(self) -> None:
-        key = self._token_key()
-        if key is None or self._token_checked:
+    def refuse_repetition(self) -> None:
+        """Raise Repeated for a used token, NotAdmitted where a guard says no, before anything else is read."""
+        if self._admitted:
             return
-        self._token_checked = True
-        token = self._known.get((key.partition, key.sort))
+        if keys := list(dict.fromkeys(self._asked_first())):
+            for key, record in zip(keys, _read_together(keys), strict=True):
+                self._learn(key, record)
+        self._admit()
+
+    def _admit(self) -> None:
+        if self._admitted:
+            return
+        self._admitted = True
+        key = self._token_key()
+        token = self._known.get((key.partition, key.sort)) if key else None
         if isinstance(token, Token):
             raise Repeated(token)
+        for guard in self.guards:
+            asked = guard.key(self.caller)
+            guard.check(self._known.get((asked.partition, asked.sort)) if asked else None, self)
 
     def _take_as_subject(self, record: Record | None) -> None:
         self._subject, self._subject_chosen = record, True
@@ -180,7 +212,9 @@ class Work:
         self.refuse_repetition()
         page = table.query(record, partition, index=index, **conditions)
         items: list[R] = []
-        for item in page.items:
+        for item in self._scope.within(page.items):
+            if item is None:
+                continue
             known = self._known.get((item.pk, item.sk))
             if known is None:
                 self._learn(Key(type(item), item.pk, item.sk), item)
@@ -269,12 +303,20 @@ class Work:
         """Tell other areas, after the commit."""
         self._events += events
 
+    def note(self, *, level: Level | None = None, **facts: Any) -> None:
+        """Put small facts into the audit record; a command that changes nothing (a reveal, a download) is committed for its sake.
+
+        Never values that a page masks, never secrets: name the record and the field instead.
+        """
+        self._note |= facts
+        self._level = level or self._level
+
     # --- committing ----------------------------------------------------------------------------------------------------------
 
     @property
     def has_effects(self) -> bool:
         """Whether there is anything to commit."""
-        return bool(self._added or self._changed or self._removed or self._entries or self._events)
+        return bool(self._added or self._changed or self._removed or self._entries or self._events or self._note)
 
     @property
     def subject_version(self) -> int | None:
@@ -297,6 +339,8 @@ class Work:
         """Write everything in one transaction. Without effects there is nothing to write, nothing to audit, no token to keep."""
         if self.dry_run:
             raise Broken("a dry run is not committed")
+        if self.guards:
+            self.refuse_repetition()  # for a command that read nothing
         if self.expected_version is not None:
             if self._subject is None:
                 raise Stale(None)
@@ -304,7 +348,7 @@ class Work:
         if not self.has_effects:
             return
         changed = [record for record in self._changed.values() if (record.pk, record.sk) not in self._removed]
-        added = [*self._added, *self._entries, self._audit(changed)]
+        added = [*self._added, *self._entries, *([self._audit(changed)] if self.audited else [])]
         if self._events:
             added.append(outbox_of(self.commit_id, self.origin.correlation_id, self.now, self._events))
         if self.idempotency:
@@ -318,6 +362,7 @@ class Work:
         _write_together(self.commit_id, added, changed, list(self._removed.values()), relied_on)
 
     def _audit(self, changed: list[Record]) -> AuditRecord:
+        touched = [*self._added, *self._removed.values(), *changed]
         return AuditRecord.of(
             self.caller,
             action=self.origin.action,
@@ -325,8 +370,12 @@ class Work:
             source=self.origin.source,
             at=self.now,
             audit_id=self.commit_id,
-            added=[f"{_kind(record)}/{record.sk}" for record in self._added],
-            removed=[f"{_kind(record)}/{record.sk}" for record in self._removed.values()],
+            customer_id=customer_in(self.caller, touched),
+            level=self._level,
+            note=self._note or None,
+            others=others_in(self.caller, touched),
+            added=[name_of(record) for record in self._added],
+            removed=[name_of(record) for record in self._removed.values()],
             changed=[change_of(record, self._before.get((record.pk, record.sk))) for record in changed],
         )
 

@@ -112,3 +112,9 @@ PURSES = View(
     where=lambda now: Purse.holder.does_not_exist() | (Purse.holder != "hidden"),
     filters=[contains("holder", "持有人", "Holder")],
 )
+
+
+class Said(Request):
+    """Words that come back."""
+
+    said: str

@@ -15,6 +15,7 @@ from partner_center.platform.ledger import LedgerEntry, statement_partition
 from partner_center.platform.table import Record
 from partner_center.platform.work import Idempotency, Origin, Repeated, Work, carry_out
 from tests.kit import faults
+from tests.kit.audit import is_trace_of_refusal
 from tests.kit.sample.purse import Gift, Purse, open_purse
 from tests.kit.world import ROOT, Answer, Context, customer_user, http_event, load, partner_user
 
@@ -37,7 +38,7 @@ def balance(purse="a", partner="P1") -> Money:
 
 
 def everything() -> dict:
-    return {(item.pk, item.sk): item.serialize(null_check=False) for item in Record.scan()}
+    return {(item.pk, item.sk): item.serialize(null_check=False) for item in Record.scan() if not is_trace_of_refusal(item)}
 
 
 @pytest.fixture(autouse=True)

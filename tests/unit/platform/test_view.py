@@ -144,3 +144,30 @@ def test_a_page_can_be_drawn_from_its_description():
     described = get("/purses/-/columns").ok()
     assert described["columns"][1] == {"name": "holder", "label": "持有人", "masked": True, "in_list": True}
     assert described["filters"][0]["how"] == "contains"
+
+
+def test_a_list_shows_the_columns_asked_for_in_their_order():
+    page = get(query={"limit": 1}).ok()
+    assert list(page["items"][0]) == ["purse_id", "holder", "balance"]
+    event = http_event("GET", "/purses", {}, query={"columns": ["balance", "purse_id"], "limit": ["1"]}, caller=partner_user("P1"))
+    (row,) = json.loads(LIST(event, Context())["body"])["items"]
+    assert list(row) == ["balance", "purse_id"]
+
+
+@pytest.mark.parametrize("columns", [["secret"], ["balance", "balance"], ["purse_id", "version"]])
+def test_columns_that_the_list_does_not_have_are_refused(columns):
+    event = http_event("GET", "/purses", {}, query={"columns": columns}, caller=partner_user("P1"))
+    answer = LIST(event, Context())
+    assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (400, "invalid_input")
+
+
+def test_a_list_runs_in_either_direction_with_its_cursor():
+    first = get(query={"sort": "oldest", "limit": 20}).ok()
+    second = get(query={"sort": "oldest", "limit": 20, "cursor": first["cursor"]}).ok()
+    assert [row["purse_id"] for row in first["items"] + second["items"]] == [f"p{n:02d}" for n in range(25)]
+    assert get(query={"sort": "newest", "limit": 1}).ok()["items"][0]["purse_id"] == "p24"
+    assert get(query={"sort": "sideways"}).refused_as == "invalid_input"
+
+
+def test_a_page_says_by_which_ids_a_record_is_found():
+    assert get("/purses/-/columns").ok()["ids"] == ["purse_id"]
