@@ -5,9 +5,10 @@ A tenant is a partner (by its id) or the vendor. Who manages memberships is the 
 
 from __future__ import annotations
 
+from partner_center.identity.records import PersonRecord
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.permissions import Actor
-from partner_center.platform.table import Choice, Flag, Instant, Key, Place, Record, Text, Texts
+from partner_center.platform.table import Choice, Flag, Instant, Key, Place, Text, Texts, Whole
 
 VENDOR = "vendor"  # the tenant of the vendor's own staff
 
@@ -20,15 +21,19 @@ class MemberStatus(Labelled):
     DELETED = "deleted", "已删除", "Deleted"
 
 
-class Membership(Record, kind="membership"):
+class Membership(PersonRecord, kind="membership"):
     """One person in one tenant (org member 组织人员 of guide 5.1, or the vendor's staff).
 
     `roles` are built-in ones, `custom_roles` ids of the partner's own; together 1-3 (5.1.1.3/r5). `managers` are the account managers under
-    a supervisor, `supervisor_id` the other end of that relation. A deleted membership stays as a trace and is in no list.
+    a supervisor, `supervisor_id` the other end of that relation. A deleted membership stays as a trace and is in no list. `user_name` is
+    the pool's name of a user whom the tenant administers (locks, gives passwords); None for whoever joined with an account of his own.
+    `assigned_customers` is how many customers an account manager has.
     """
 
     PLACE = Place("person/{user_id}", "member/{tenant}")
     OWNER = Place("organisation/{tenant}/member", "{listed_since}/{user_id}")
+    SECRET = ("mobile", "email", "landline")  # masked on every page, so in the trail too
+    MANAGED_BY = "user_id"  # who is responsible for some customers only sees himself and those below him
 
     user_id = Text()
     tenant = Text()
@@ -45,6 +50,8 @@ class Membership(Record, kind="membership"):
     supervisor_id = Text(null=True)
     managers = Texts()
     qualification_under_review = Flag(default=False)
+    assigned_customers = Whole(default=0)
+    user_name = Text(null=True)
     joined_at = Instant()
 
     @property

@@ -1,72 +1,66 @@
-"""Sessions: signing in, staying signed in, and who one is (guide 1.3)."""
+"""Sessions: an opened one is what makes a token of the user pool worth anything; ending it ends the token at the next call.
+
+The user pool keeps a session's tokens valid for up to twelve hours, whoever obtained them. A session's record is opened by our sign-in
+alone, so that neither a token taken from the pool past our lock-out nor one of an ended session is anybody's.
+"""
 
 from __future__ import annotations
 
-from pydantic import SecretStr
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
-from partner_center.identity import users
-from partner_center.kernel.permissions import PERMISSIONS, Actor
-from partner_center.platform.caller import Caller
-from partner_center.platform.contracts import Request, Response, field
+from partner_center.identity.records import PersonRecord
+from partner_center.platform.table import Flag, Instant, Key, Place, Text
+from partner_center.platform.work import Work
 
-
-class SignIn(Request):
-    """Account name and password."""
-
-    account_name: str = field("账号名", "Account name", min_length=1, max_length=128)
-    password: SecretStr = field("密码", "Password", min_length=1, max_length=256)
+LONGEST = timedelta(hours=12)  # RefreshTokenValidity of the pool's client
+KEPT = LONGEST + timedelta(hours=2)  # the last id token of a session outlives its refresh token by an hour
+MOST = 20  # of one person at a time; a further sign-in ends the oldest
 
 
-class RefreshSession(Request):
-    """The refresh token of a sign-in."""
+class Session(PersonRecord, kind="session"):
+    """One sign-in of one person: `session_id` is the `origin_jti` of its tokens.
 
-    refresh_token: SecretStr = field("刷新令牌", "Refresh token", min_length=1, max_length=8192)
+    `tenant` is the partner, or the vendor, for whom it acts now; None: for the person's own account alone.
+    """
 
+    PLACE = Place("person/{user_id}", "session/{session_id}")
 
-class Session(Response):
-    """The id token goes into `Authorization: Bearer …`; `expires_in` in seconds. A refresh gives no new refresh token."""
+    user_id = Text()
+    session_id = Text()
+    tenant = Text(null=True)
+    opened_at = Instant()
+    ended_at = Instant(null=True)
+    source = Text(null=True)
+    mfa = Flag(default=False)
 
-    id_token: str
-    refresh_token: str | None
-    expires_in: int
-
-
-class SessionProfile(Response):
-    """Who the caller is and what it may do."""
-
-    user_id: str
-    account_name: str
-    actor: Actor
-    roles: tuple[str, ...]
-    permissions: list[str]
-    partner_id: str | None
-    partner_type: str | None
-    customer_id: str | None
+    @property
+    def is_open(self) -> bool:
+        """Whether its tokens still count."""
+        return self.ended_at is None
 
 
-def sign_in(request: SignIn) -> Session:
-    """Start a session. Raises Refused `sign_in_failed` without telling an unknown account from a wrong password."""
-    return _session(users.authenticate(request.account_name, request.password))
+def session_key(user_id: str, session_id: str) -> Key[Session]:
+    """The address of a session."""
+    return Session.key(user_id=user_id, session_id=session_id)
 
 
-def refresh_session(request: RefreshSession) -> Session:
-    """Go on with a session. Raises Refused `session_ended`."""
-    return _session(users.refresh(request.refresh_token))
+def open_session(user_id: str, session_id: str, tenant: str | None, now: datetime, *, source: str | None, mfa: bool) -> Session:
+    """A new session. The table forgets it once no token of it can be valid any more, by the real clock."""
+    session = Session(user_id=user_id, session_id=session_id, tenant=tenant, opened_at=now, source=source, mfa=mfa)
+    session.expires_at_epoch = int((datetime.now(UTC) + KEPT).timestamp())
+    return session
 
 
-def get_session_profile(caller: Caller) -> SessionProfile:
-    """Account, partner, roles and permissions; the paths and programs of 1.3 belong to areas that come later."""
-    return SessionProfile(
-        user_id=caller.user_id,
-        account_name=caller.name,
-        actor=caller.actor,
-        roles=caller.roles,
-        permissions=[name for name in PERMISSIONS if caller.may(name)],
-        partner_id=caller.partner,
-        partner_type=caller.partner_type,
-        customer_id=caller.customer,
-    )
+def end_sessions(work: Work, user_id: str, *, but: str | None = None) -> int:
+    """End all sessions of a person (but one), in this work's transaction; how many there were."""
+    return end(work, work.query(Session, Session.partition(user_id=user_id), begins="session/", limit=MOST * 4).items, but=but)
 
 
-def _session(tokens: users.Tokens) -> Session:
-    return Session(id_token=tokens.id_token, refresh_token=tokens.refresh_token, expires_in=tokens.expires_in)
+def end(work: Work, sessions: Iterable[Session], *, but: str | None = None) -> int:
+    """End those of these sessions that are open."""
+    ending = [session for session in sessions if session.is_open and session.session_id != but]
+    for session in ending:
+        session.ended_at = work.now
+    work.change(*ending)
+    return len(ending)
