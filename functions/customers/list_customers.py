@@ -1,5 +1,10 @@
-"""The partner's associated customers (guide 10.4.1.1)."""
+"""The partner's associated customers; a distributor's resellers' too (guide 10.4.1.1, 11.3.1.1)."""
 
 from partner_center.customers import CUSTOMERS
 
-app = CUSTOMERS.get("/customers", detail="{customer_id}", allow="customers.read", guide=["10.4.1.1/list_customers"])
+app = CUSTOMERS.get(
+    "/customers",
+    detail="{customer_id}",
+    allow="customers.read",
+    guide=["10.4.1.1/list_customers", "11.3.1.1/list_distributor_customers"],
+)

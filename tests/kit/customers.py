@@ -9,8 +9,10 @@ from partner_center.customers import Association, AssociationStatus, Association
 from partner_center.customers.invitation import ExpansionRecord, record_id_of
 from partner_center.customers.link import Channel, InvitationLink
 from partner_center.customers.report import CustomerReport, ReportClaim, ReportingCount
+from partner_center.customers.reviews import REPORT_REVIEW
 from partner_center.kernel import clock
 from partner_center.platform.table import Key
+from tests.kit import reviews
 from tests.kit.world import Answer, World, customer_user, partner_user, vendor_user
 
 MOBILE = "13812345678"
@@ -91,7 +93,7 @@ def apply_for_review(world: World, *, by: Any = PARTNER, **form: Any) -> Answer:
 
 def decide(world: World, report_id: str, *, approved: bool = True, partner_id: str = "P1") -> Answer:
     """The vendor decides a report in review."""
-    return world.call(VENDOR, "POST", f"/customers/partners/{partner_id}/reports/{report_id}/decision", {"approved": approved})
+    return reviews.decide(world, REPORT_REVIEW, report_id, partner_id, decision="approved" if approved else "rejected")
 
 
 def invite(world: World, report_id: str, mode: str = "resale", *, by: Any = PARTNER) -> Answer:

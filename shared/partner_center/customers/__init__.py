@@ -5,6 +5,7 @@ The face for other areas is the upper part of the list; the rest is what the are
 
 from partner_center.customers import messages
 from partner_center.customers.account import CustomerAccount, customer_account_key
+from partner_center.customers.agreement import get_association_notice, sign_association_notice
 from partner_center.customers.associating import associate, check_association_eligibility
 from partner_center.customers.association import (
     Association,
@@ -13,12 +14,16 @@ from partner_center.customers.association import (
     association_key,
     refuses_unless_linked,
 )
+from partner_center.customers.contacts import get_partner_contacts
 from partner_center.customers.contracts import (
     AccountNames,
     AccountsByMobile,
     AccountState,
     AddReportEmail,
     ApplyForReview,
+    AssignCustomers,
+    Assigned,
+    AssignManager,
     Associate,
     AssociationOutcome,
     CheckReportability,
@@ -32,7 +37,11 @@ from partner_center.customers.contracts import (
     Invited,
     Link,
     LinkRef,
+    ManagedCustomerRef,
+    ManagedCustomerRefs,
+    NoticeState,
     OpenedInvitation,
+    PartnerContacts,
     QrCode,
     RecordAccountFacts,
     RecordRef,
@@ -44,12 +53,13 @@ from partner_center.customers.contracts import (
     ReportRefs,
     ReportsDone,
     ReportState,
-    ReviewReport,
+    SignNotice,
     TokenRef,
 )
 from partner_center.customers.custom_links import create_custom_invite_link, download_invite_qr_code, get_general_invite_link
 from partner_center.customers.events import AssociationFailed, CustomerAssociated, CustomerInvited, CustomerReported
 from partner_center.customers.facts import list_accounts_by_mobile, record_account_facts
+from partner_center.customers.followed_accounts import follow_account
 from partner_center.customers.inviting import (
     batch_invite_reported_customers,
     expire_invitations,
@@ -57,23 +67,43 @@ from partner_center.customers.inviting import (
     resend_invitation,
 )
 from partner_center.customers.mail import send_invitation_email
+from partner_center.customers.managers import (
+    assign_account_manager,
+    assign_customers_to_manager,
+    batch_assign_account_manager,
+    batch_take_back_customers,
+    take_back_customer,
+)
 from partner_center.customers.registration import confirm_registration, open_invite_link, register_by_invitation
 from partner_center.customers.reporting import (
     add_report_email,
-    apply_manual_report_review,
     batch_delete_customer_reports,
     check_customer_reportability,
     delete_customer_report,
     expire_customer_reports,
     report_customer,
 )
-from partner_center.customers.review import review_customer_report
-from partner_center.customers.views import CUSTOM_LINKS, CUSTOMERS, EXPANSION_RECORDS, REPORTS, SIGNED_AGREEMENTS
+from partner_center.customers.reviews import apply_manual_report_review
+from partner_center.customers.views import (
+    ACCOUNT_MANAGERS,
+    ASSIGNABLE_CUSTOMERS,
+    CUSTOM_LINKS,
+    CUSTOMERS,
+    EXPANSION_RECORDS,
+    MANAGER_CUSTOMERS,
+    MANAGER_HISTORY,
+    REPORTS,
+    SIGNED_AGREEMENTS,
+)
 
 __all__ = [
+    "ACCOUNT_MANAGERS",
+    "ASSIGNABLE_CUSTOMERS",
     "CUSTOMERS",
     "CUSTOM_LINKS",
     "EXPANSION_RECORDS",
+    "MANAGER_CUSTOMERS",
+    "MANAGER_HISTORY",
     "REPORTS",
     "SIGNED_AGREEMENTS",
     "AccountNames",
@@ -81,6 +111,9 @@ __all__ = [
     "AccountsByMobile",
     "AddReportEmail",
     "ApplyForReview",
+    "AssignCustomers",
+    "AssignManager",
+    "Assigned",
     "Associate",
     "Association",
     "AssociationFailed",
@@ -102,7 +135,11 @@ __all__ = [
     "Invited",
     "Link",
     "LinkRef",
+    "ManagedCustomerRef",
+    "ManagedCustomerRefs",
+    "NoticeState",
     "OpenedInvitation",
+    "PartnerContacts",
     "QrCode",
     "RecordAccountFacts",
     "RecordRef",
@@ -114,14 +151,18 @@ __all__ = [
     "ReportState",
     "Reportability",
     "ReportsDone",
-    "ReviewReport",
+    "SignNotice",
     "TokenRef",
     "add_report_email",
     "apply_manual_report_review",
+    "assign_account_manager",
+    "assign_customers_to_manager",
     "associate",
     "association_key",
+    "batch_assign_account_manager",
     "batch_delete_customer_reports",
     "batch_invite_reported_customers",
+    "batch_take_back_customers",
     "check_association_eligibility",
     "check_customer_reportability",
     "confirm_registration",
@@ -131,7 +172,10 @@ __all__ = [
     "download_invite_qr_code",
     "expire_customer_reports",
     "expire_invitations",
+    "follow_account",
+    "get_association_notice",
     "get_general_invite_link",
+    "get_partner_contacts",
     "invite_reported_customer",
     "list_accounts_by_mobile",
     "messages",
@@ -141,6 +185,7 @@ __all__ = [
     "register_by_invitation",
     "report_customer",
     "resend_invitation",
-    "review_customer_report",
     "send_invitation_email",
+    "sign_association_notice",
+    "take_back_customer",
 ]

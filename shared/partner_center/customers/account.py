@@ -42,6 +42,7 @@ class CustomerAccount(Record, kind="customer_account"):
     """
 
     PLACE = Place("customer/{customer_id}", "account")
+    SECRET = ("mobile", "email")
 
     customer_id = Text()
     account_name = Text()
@@ -85,6 +86,7 @@ class MobileAccounts(Record, kind="mobile_accounts"):
     """The accounts registered with one mobile. Whatever depends on it (reports, associations) writes it too and so comes one by one."""
 
     PLACE = Place("customer_mobile/{mobile}", "accounts")
+    SECRET = ("mobile",)
 
     mobile = Text()
     customer_ids = Texts()

@@ -12,14 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partner_center.customers.account import CustomerAccount, MobileAccounts, customer_account_key, list_under_mobile, mobile_key
-from partner_center.customers.agreement import notice_in_force, signature
+from partner_center.customers.agreement import notice_standing_key, refuses_notice, sign_notice
 from partner_center.customers.association import Association, AssociationStatus, association_key
 from partner_center.customers.contracts import Associate, AssociationOutcome, Eligibility, Outcome, Reason, TokenRef
 from partner_center.customers.eligibility import Facts, reasons_against_association
 from partner_center.customers.events import AssociationFailed, CustomerAssociated
 from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus, record_key
 from partner_center.customers.link import InvitationLink, link_by_token
-from partner_center.customers.registration import refuses_mobile, refuses_notice
+from partner_center.customers.managers import assign_by_invitation
+from partner_center.customers.registration import refuses_mobile
 from partner_center.customers.report import (
     ReportClaim,
     Reporting,
@@ -30,9 +31,13 @@ from partner_center.customers.report import (
     living,
     report_key,
 )
+from partner_center.identity import Membership
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Refusal
+from partner_center.organisation import manager_key
+from partner_center.platform.agreement import StandingAgreement
 from partner_center.platform.caller import Caller
+from partner_center.platform.reach import ManagedCustomer, managed_key
 from partner_center.platform.work import Work
 
 
@@ -47,6 +52,9 @@ class Acceptance:
     claim: ReportClaim | None
     count: ReportingCount | None
     mobile: MobileAccounts | None
+    signed: StandingAgreement | None
+    managed: ManagedCustomer | None
+    manager: Membership | None  # the account manager to whom the link belongs
 
     def facts(self, work: Work) -> Facts:
         """What the conditions look at."""
@@ -62,15 +70,18 @@ def load_acceptance(work: Work, token: str, customer_id: str) -> Acceptance:
     """The invitation, the account, and what stands between them."""
     account = work.get(customer_account_key(customer_id))
     link = link_by_token(work, token)
-    association, count, mobile, *rest = work.look(
+    association, count, mobile, signed, managed, manager, *rest = work.look(
         association_key(link.partner_id, customer_id),
         count_key(link.partner_id),
         mobile_key(account.mobile),
+        notice_standing_key(customer_id, link.association_type),
+        managed_key(link.partner_id, customer_id),
+        manager_key(link.partner_id, link.managed_by),
         *(claim_key(subject) for subject in claim_subjects(account, account.mobile)),
         *([record_key(link.partner_id, link.record_id)] if link.record_id else []),
     )
     record = rest.pop() if link.record_id else None
-    return Acceptance(link, account, association, record, living(rest, work.now), count, mobile)
+    return Acceptance(link, account, association, record, living(rest, work.now), count, mobile, signed, managed, manager)
 
 
 def check_association_eligibility(request: TokenRef, caller: Caller, work: Work) -> Eligibility:
@@ -145,9 +156,10 @@ def carry_out_association(work: Work, acceptance: Acceptance) -> None:
     account.activated_at = account.activated_at or work.now
     work.change(account)
     list_under_mobile(work, acceptance.mobile, account.mobile, account.customer_id)
-    work.keep(associated(work, acceptance))
-    notice = notice_in_force(link.association_type, work.now)
-    work.add(signature(notice, link.association_type, customer_id=account.customer_id, partner_id=link.partner_id, at=work.now))
+    association = associated(work, acceptance)
+    assign_by_invitation(work, association, acceptance.managed, acceptance.manager)
+    work.keep(association)
+    sign_notice(work, link.association_type, acceptance.signed, customer_id=account.customer_id, partner_id=link.partner_id)
     work.keep(accepted(work, acceptance))
     claim = acceptance.claim
     if claim is not None and claim.partner_id == link.partner_id and claim.is_report_at(work.now):
@@ -164,27 +176,29 @@ def carry_out_association(work: Work, acceptance: Acceptance) -> None:
 
 
 def associated(work: Work, acceptance: Acceptance) -> Association:
-    """The association as it now is; one that had ended lives again. A dedicated manager's link assigns the customer (10.3.4.3/r6)."""
+    """The association as it now is; one that had ended lives again."""
     link, account = acceptance.link, acceptance.account
     association = acceptance.association or Association(partner_id=link.partner_id, customer_id=account.customer_id)
     association.customer_name, association.account_name = account.name, account.account_name
     association.mobile, association.email = account.mobile, account.email
     association.association_type, association.status = link.association_type, AssociationStatus.ASSOCIATED
     association.associated_at = work.now
-    association.account_manager_id, association.custom_label = link.account_manager_id, link.custom_label
+    association.custom_label = link.custom_label
     return association
 
 
 def accepted(work: Work, acceptance: Acceptance) -> ExpansionRecord:
     """The expansion record: the invitation's own, or one for a customer who came by a link that was passed on (10.3.4.4/r1)."""
     link, account = acceptance.link, acceptance.account
+    dedicated = acceptance.manager if link.account_manager_id else None
     record = acceptance.record or ExpansionRecord(
         partner_id=link.partner_id,
         record_id=ids.new_id("ER", work.now),
         channel=link.channel,
         association_type=link.association_type,
         link_id=link.link_id,
-        custom_label=link.custom_label or link.account_manager_id,
+        custom_label=link.custom_label or (dedicated.account_name if dedicated else None),
+        managed_by=link.managed_by,
         remark=link.remark,
         created_at=work.now,
     )

@@ -28,6 +28,8 @@ class Association(Record, kind="association"):
 
     PLACE = Place("partner/{partner_id}/customer", "{customer_id}")
     OWNER = Place("partner/{partner_id}/customer", "{listed_since}/{customer_id}")
+    LOOKUP = Place("manager/{partner_id}/{account_manager_id}", "{managed_since}/{customer_id}")
+    SECRET = ("mobile", "email")
 
     partner_id = Text()
     customer_id = Text()
@@ -39,6 +41,7 @@ class Association(Record, kind="association"):
     status = Choice(AssociationStatus)
     associated_at = Instant()
     account_manager_id = Text(null=True)
+    managed_since = Instant(null=True)
     custom_label = Text(null=True)
 
     @property

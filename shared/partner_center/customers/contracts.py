@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, SecretStr, StringConstraints, model_validator
+from pydantic import AfterValidator, StringConstraints, model_validator
 
 from partner_center.customers.account import EnterpriseRole, RealName, Site
 from partner_center.customers.association import AssociationType
 from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus
 from partner_center.customers.link import CustomType, InvitationLink, url_of
 from partner_center.customers.report import CustomerReport, ReportStatus
+from partner_center.identity import NewPassword
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import EN, ZH, Labelled
 from partner_center.kernel.messages import text_of
+from partner_center.organisation import Contact
 from partner_center.platform.contracts import AmountOrZero, Id, Mobile, Name, Remark, Request, Response, Time, field
 
 MainlandMobile = Annotated[Mobile, AfterValidator(lambda mobile: mobile.removeprefix("+86"))]
@@ -155,15 +157,6 @@ class ApplyForReview(ReportCustomer):
 
     expected_new_consumption: str = field("可能带来的新增消费数据", "Expected new consumption", min_length=1, max_length=1000)
     communication_process: str = field("与客户沟通的过程", "Communication with the customer", min_length=1, max_length=2000)
-
-
-class ReviewReport(Request):
-    """The reviewer's decision."""
-
-    partner_id: Id
-    report_id: Id
-    approved: bool = field("审核通过", "Approved")
-    comment: Remark | None = field("审核意见", "Comment", default=None)
 
 
 class ReportRef(Request):
@@ -332,6 +325,22 @@ class NoticeText(Response):
     content: dict[str, list[str]]
 
 
+class SignNotice(Request):
+    """The customer signs the version of the notice that it was shown (13.11)."""
+
+    version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.]{1,16}$")] = field("协议版本", "Version")
+    notice_accepted: bool = field("已阅读并同意", "The notice is read and accepted", default=False)
+
+
+class NoticeState(Response):
+    """The notice in force and what the customer signed of it; `to_be_signed` while the two differ."""
+
+    notice: NoticeText
+    signed_version: str | None
+    signed_at: Time | None
+    to_be_signed: bool
+
+
 class OpenedInvitation(Response):
     """What a customer sees of an invitation. `mobile` (masked) is the one to register with, where the partner reported one."""
 
@@ -346,7 +355,7 @@ class Register(TokenRef):
     """A new account by invitation."""
 
     account_name: AccountName = field("账号名", "Account name")
-    password: SecretStr = field("密码", "Password", min_length=8, max_length=128)
+    password: NewPassword = field("密码", "Password: 8-64 characters with letters and digits, without spaces")
     mobile: MainlandMobile = field("手机号", "Mobile", masked=True)
     email: Email | None = field("邮箱", "E-mail", default=None, masked=True)
     notice_accepted: bool = field("已阅读并同意客户关联须知", "The notice is read and accepted", default=False)
@@ -400,3 +409,51 @@ class Eligibility(Response):
 
     eligible: bool
     reasons: list[Reason]
+
+
+# --- account managers -----------------------------------------------------------------------------------------------------
+
+MANAGED_AT_ONCE = 20  # customers in one assignment: with their former managers they still fit into one transaction
+
+
+class AssignCustomers(Request):
+    """Customers for an account manager."""
+
+    manager_id: Id
+    customer_ids: list[Id] = field("客户", "Customers", min_length=1, max_length=MANAGED_AT_ONCE, unique=True)
+
+
+class AssignManager(Request):
+    """The account manager of a customer."""
+
+    customer_id: Id
+    manager_id: Id = field("客户经理", "Account manager")
+
+
+class ManagedCustomerRef(Request):
+    """One customer of an account manager."""
+
+    manager_id: Id
+    customer_id: Id
+
+
+class ManagedCustomerRefs(Request):
+    """Several customers of an account manager."""
+
+    manager_id: Id
+    customer_ids: list[Id] = field("客户", "Customers", min_length=1, max_length=MANAGED_AT_ONCE, unique=True)
+
+
+class Assigned(Response):
+    """What a command did, and how many customers the manager has now."""
+
+    manager_id: str
+    customer_ids: list[str]
+    assigned_customers: int
+
+
+class PartnerContacts(Response):
+    """The partner of a customer and whom to turn to there."""
+
+    partner_name: str
+    contacts: list[Contact]

@@ -6,6 +6,7 @@ from partner_center.customers.contracts import CreateCustomLink, GetGeneralLink,
 from partner_center.customers.link import Channel, LinkTimes, general_link_id, link_key, new_link, url_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound
+from partner_center.organisation import manager_key, refuses_manager
 from partner_center.platform.caller import Caller
 from partner_center.platform.work import Work
 
@@ -13,11 +14,15 @@ from partner_center.platform.work import Work
 def create_custom_invite_link(request: CreateCustomLink, caller: Caller, work: Work) -> Link:
     """A link whose customers carry a label, or go to an account manager (10.3.4.3/r3, r6).
 
-    Raises Refused `link_limit_reached` beyond 100 within 24 hours, counted per partner account (OPEN).
+    Raises Refused `link_limit_reached` beyond 100 within 24 hours, counted per partner account (OPEN), `not_an_account_manager`; NotFound
+    for a dedicated manager who is no member that the caller sees.
     """
-    key = LinkTimes.key(partner_id=caller.partner_id)
-    times = work.get(key, or_none=True) or LinkTimes(partner_id=caller.partner_id)
-    work.require(times.refuses_another(work.now))
+    dedicated = [manager_key(caller.partner_id, request.account_manager_id)] if request.account_manager_id else []
+    found, *managers = work.look(LinkTimes.key(partner_id=caller.partner_id), *dedicated)
+    if any(manager is None for manager in managers):
+        raise NotFound("account manager")
+    times = found or LinkTimes(partner_id=caller.partner_id)
+    work.require(times.refuses_another(work.now), *(refuses_manager(manager) for manager in managers))
     times.made_at = [*times.within_a_day(work.now), clock.iso(work.now)]
     work.keep(times)
     link = new_link(work, caller.partner_id, Channel.CUSTOM_LINK, **request.model_dump())

@@ -14,6 +14,7 @@ from partner_center.customers.account import (
 from partner_center.customers.association import Association, association_key
 from partner_center.customers.contracts import AccountNames, AccountsByMobile, AccountState, RecordAccountFacts
 from partner_center.customers.report import ReportClaim, account_subject, claim_key, living, load_reporting, mobile_subject, report_key
+from partner_center.customers.reviews import withdraw_report_review
 from partner_center.kernel.errors import Invalid
 from partner_center.platform.work import Work
 
@@ -70,6 +71,7 @@ def _lapse_report(work: Work, claim: ReportClaim | None) -> None:
     if claim is None:
         return
     reporting = load_reporting(work, work.get(report_key(claim.partner_id, claim.report_id)))
+    withdraw_report_review(reporting.report, work)
     reporting.report.lapse_reason = "realname_changed"
     reporting.take("lapse", work)
 

@@ -37,6 +37,8 @@ class ExpansionRecord(Record, kind="expansion_record"):
 
     PLACE = Place("partner/{partner_id}/expansion_record", "{record_id}")
     DUE = Place("invitation_expiry", "{lapses_at}/{record_id}")
+    MANAGED_BY = "managed_by"
+    SECRET = ("mobile", "email")
 
     partner_id = Text()
     record_id = Text()
@@ -54,6 +56,7 @@ class ExpansionRecord(Record, kind="expansion_record"):
     custom_label = Text(null=True)
     remark = Text(null=True)
     failure_reasons = Texts()
+    managed_by = Text(null=True)  # whose invitation it is
     created_at = Instant()
     sent_at = Instant(null=True)
     mailed_link_id = Text(null=True)
@@ -121,7 +124,16 @@ def invite(work: Work, report: CustomerReport, association_type: AssociationType
         )
     elif record.status is ExpansionStatus.ACCEPTED:
         raise Broken("an accepted invitation of a report that is still open")
-    link = new_link(work, report.partner_id, Channel.EMAIL, association_type, record_id=record.record_id, report_id=report.report_id)
+    link = new_link(
+        work,
+        report.partner_id,
+        Channel.EMAIL,
+        association_type,
+        record_id=record.record_id,
+        report_id=report.report_id,
+        created_by=report.created_by,
+    )
+    record.managed_by = link.managed_by
     record.report_id, record.customer_full_name = report.report_id, report.customer_full_name
     record.mobile, record.email, record.account_name = report.mobile, report.email, report.account_name
     record.status, record.association_type, record.link_id = ExpansionStatus.SENT, association_type, link.link_id

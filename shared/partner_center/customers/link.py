@@ -40,6 +40,8 @@ class InvitationLink(Record, kind="invitation_link"):
 
     PLACE = Place("partner/{partner_id}/invitation_link/{channel}", "{link_id}")
     LOOKUP = Place("invitation/{token}", "link")
+    MANAGED_BY = "managed_by"
+    SECRET = ("token",)
 
     partner_id = Text()
     link_id = Text()
@@ -54,6 +56,11 @@ class InvitationLink(Record, kind="invitation_link"):
     report_id = Text(null=True)
     created_by = Text()
     created_at = Instant()
+
+    @property
+    def managed_by(self) -> str:
+        """To whom the customers belong who come by it, if he is an account manager: the dedicated one, or whoever made it."""
+        return self.account_manager_id or self.created_by
 
 
 class LinkTimes(Record, kind="invitation_link_times"):
@@ -104,7 +111,7 @@ def new_link(work: Work, partner_id: str, channel: Channel, association_type: As
         token=ids.secret_token(),
         channel=channel,
         association_type=association_type,
-        created_by=work.caller.user_id,
+        created_by=more.pop("created_by", None) or work.caller.user_id,
         created_at=work.now,
         **more,
     )

@@ -39,4 +39,7 @@ texts(
     use_reported_mobile=("请使用合作伙伴报备的手机号", "Use the mobile that the partner reported"),
     already_associated=("您已与该合作伙伴关联", "You are associated with this partner already"),
     realname_changed=("客户实名认证状态变更，报备失效", "The real-name status changed; the report lapsed"),
+    customer_already_assigned=("客户已分配给客户经理", "The customer has an account manager already"),
+    reassign_the_customer=("如需更换请变更客户经理", "Change its account manager instead"),
+    create_an_account_manager=("请先在组织管理中创建客户经理", "Create an account manager among the members first"),
 )

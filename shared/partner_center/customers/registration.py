@@ -8,20 +8,27 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from partner_center.customers.account import CustomerAccount, customer_account_key, list_under_mobile, mobile_key
-from partner_center.customers.agreement import notice_in_force
+from partner_center.customers.agreement import notice_in_force, notice_text, refuses_notice
 from partner_center.customers.contracts import (
     Confirmed,
     ConfirmRegistration,
-    NoticeText,
     OpenedInvitation,
     Register,
     Registered,
     TokenRef,
-    Words,
 )
 from partner_center.customers.invitation import ExpansionRecord, record_key
 from partner_center.customers.link import InvitationLink, link_by_token
-from partner_center.identity import confirm_sign_up, sign_up
+from partner_center.identity import (
+    NO_TENANT,
+    Found,
+    account_keys,
+    confirm_sign_up,
+    login_name_key,
+    open_account,
+    pool_user_name,
+    sign_up,
+)
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Refusal
 from partner_center.partners import Partner, partner_key
@@ -61,23 +68,17 @@ def refuses_mobile(record: ExpansionRecord | None, mobile: str) -> Refusal | Non
     return Refusal.because("mobile_not_reported", "13.1.2/r2", way_out="use_reported_mobile", reported=masked(record.mobile))
 
 
-def refuses_notice(accepted: bool) -> Refusal | None:
-    """The notice must be ticked before going on (13.1.2/r1)."""
-    return None if accepted else Refusal.because("notice_not_accepted", "13.1.2/r1")
-
-
 def open_invite_link(request: TokenRef, work: Work) -> OpenedInvitation:
     """Who invites in which mode, and the notice for it. Raises NotFound; Refused `link_expired`, `link_used`."""
     link = link_by_token(work, request.token)
     partner, record = load_invitation(work, link)
     work.require(record.refuses_acceptance(link, work.now) if record else None)
-    notice = notice_in_force(link.association_type, work.now)
     return OpenedInvitation(
         partner_name=partner.name,
         association_type=link.association_type,
         mobile=masked(record.mobile) if record else None,
         expires_at=record.expires_at if record else None,
-        notice=NoticeText(name=Words(zh=notice.name.zh, en=notice.name.en), version=notice.version, content=notice.content),
+        notice=notice_text(notice_in_force(link.association_type, work.now)),
     )
 
 
@@ -94,10 +95,10 @@ def register_by_invitation(request: Register, work: Work) -> Registered:
         refuses_notice(request.notice_accepted),
         refuses_mobile(record, request.mobile),
     )
-    known = work.get(registration_key(request.account_name), or_none=True)
-    work.require(Refusal.because("account_name_taken", way_out="choose_another_account_name") if known else None)
+    taken = any(work.look(registration_key(request.account_name), login_name_key(NO_TENANT, request.account_name)))
+    work.require(Refusal.because("account_name_taken", way_out="choose_another_account_name") if taken else None)
     if not work.dry_run:
-        sign_up(request.account_name, request.password, request.mobile, request.email)
+        sign_up(pool_user_name(NO_TENANT, request.account_name), request.password, request.mobile, request.email)
     registration = Registration(account_name=request.account_name, partner_id=link.partner_id, link_id=link.link_id)
     registration.expires_at_epoch = int((datetime.now(UTC) + KEPT).timestamp())
     work.add(registration)
@@ -116,13 +117,15 @@ def confirm_registration(request: ConfirmRegistration, work: Work) -> Confirmed:
     same = registration is not None and (registration.partner_id, registration.link_id) == (link.partner_id, link.link_id)
     if work.dry_run:
         return Confirmed(account_name=request.account_name)
-    user = confirm_sign_up(request.account_name, request.code, again=same)
+    user = confirm_sign_up(pool_user_name(NO_TENANT, request.account_name), request.code, again=same)
     work.require(refuses_mobile(record, user.mobile))
-    known, mobile = work.look(customer_account_key(user.user_id), mobile_key(user.mobile))
+    names = account_keys(user, request.account_name)
+    known, mobile, *found = work.look(customer_account_key(user.user_id), mobile_key(user.mobile), *names)
+    open_account(work, user, request.account_name, Found(*found), work.now)
     if known is None:
         account = CustomerAccount(
             customer_id=user.user_id,
-            account_name=user.account_name,
+            account_name=request.account_name,
             customer_name=record.customer_full_name if record else None,
             mobile=user.mobile,
             email=user.email,

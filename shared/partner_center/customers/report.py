@@ -49,6 +49,8 @@ class CustomerReport(Record, kind="customer_report"):
 
     PLACE = Place("partner/{partner_id}/customer_report", "{report_id}")
     DUE = Place("customer_report_expiry", "{lapses_at}/{report_id}")
+    MANAGED_BY = "created_by"
+    SECRET = ("mobile", "email")
 
     partner_id = Text()
     report_id = Text()
@@ -60,6 +62,7 @@ class CustomerReport(Record, kind="customer_report"):
     association_type = Choice(AssociationType, null=True)
     status = Choice(ReportStatus)
     claim_subject = Text()
+    created_by = Text(null=True)
     created_at = Instant()
     reported_at = Instant(null=True)
     expires_at = Instant(null=True)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from partner_center.customers.account import CustomerAccount, MobileAccounts, customer_account_key, mobile_key
 from partner_center.customers.contracts import (
     AddReportEmail,
-    ApplyForReview,
     CheckReportability,
     Reason,
     Reportability,
@@ -43,7 +42,7 @@ from partner_center.customers.report import (
     report_key,
 )
 from partner_center.customers.terms import terms
-from partner_center.kernel import clock, ids
+from partner_center.kernel import ids
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.partners import Partner, partner_key
 from partner_center.platform.caller import Caller
@@ -142,25 +141,6 @@ def report_customer(request: ReportCustomer, caller: Caller, work: Work) -> Repo
     return begin_validity(work, reporting)
 
 
-def apply_manual_report_review(request: ApplyForReview, caller: Caller, work: Work) -> ReportState:
-    """Go on with a report that needs manual review; it is due after 4 working days (10.3.4.1/r18).
-
-    The prospect is claimed while the review runs (OPEN). Raises Refused `review_not_needed` where it could be reported directly.
-    """
-    prospect = load_prospect(work, caller.partner_id, request.mobile, request.account_name)
-    work.require(refuses_account(prospect, request.account_name), *refuses_partner(prospect, work), refuses_repetition(prospect))
-    refused, review = reasons_against_report(prospect.facts(work))
-    work.require(*refused)
-    work.require(None if review else Refusal.because("review_not_needed", "10.3.4.1/r9", way_out="report_directly"))
-    reporting = open_report(work, prospect, request, ReportStatus.IN_REVIEW)
-    due = clock.working_days_later(clock.business_date(work.now), terms(work.now).review_working_days)
-    reporting.report.review_due_at = clock.end_of(due)
-    reporting.report.review_reasons = [refusal.code for refusal in review]
-    reporting.report.expected_new_consumption = request.expected_new_consumption
-    reporting.report.communication_process = request.communication_process
-    return ReportState.of(reporting.report)
-
-
 def open_report(work: Work, prospect: Prospect, form: ReportCustomer, status: ReportStatus) -> Reporting:
     """The report, its claim (a lapsed one is taken over) and one more in the partner's count."""
     report = CustomerReport(
@@ -174,6 +154,7 @@ def open_report(work: Work, prospect: Prospect, form: ReportCustomer, status: Re
         association_type=form.association_type,
         status=status,
         claim_subject=prospect.subject,
+        created_by=work.caller.user_id,
         created_at=work.now,
     )
     claim = prospect.claims.get(prospect.subject) or ReportClaim(subject=prospect.subject)

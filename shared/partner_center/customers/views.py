@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from partner_center.customers.agreement import AgreementSignature
+from urllib.parse import quote
+
 from partner_center.customers.association import Association, AssociationStatus, AssociationType, association_key
 from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus, record_key
 from partner_center.customers.link import Channel, InvitationLink, url_of
+from partner_center.customers.managers import ManagerAssignment
 from partner_center.customers.report import CustomerReport, ReportStatus, report_key
-from partner_center.kernel.labels import Label
+from partner_center.kernel.labels import Label, Labelled
 from partner_center.kernel.messages import TEXTS
-from partner_center.platform.table import OWNER
-from partner_center.platform.view import View, col, contains, equals
+from partner_center.organisation import ACCOUNT_MANAGERS as ACCOUNT_MANAGERS
+from partner_center.platform.agreement import AgreementSignature, Signatory, signatures_of
+from partner_center.platform.caller import Caller
+from partner_center.platform.table import LOOKUP, OWNER
+from partner_center.platform.view import Filter, Spot, View, col, contains, equals
 
 CUSTOMERS = View(
     Association,
+    title=Label("客户列表", "Customers"),
+    export_allow="customers.export",
     within=lambda caller, asked: Association.partition(partner_id=caller.partner_id),
     one=lambda caller, customer_id: association_key(caller.partner_id, customer_id),
     where=lambda now: Association.status == AssociationStatus.ASSOCIATED,
@@ -39,10 +46,89 @@ CUSTOMERS = View(
         equals("account_manager_id", "客户经理", "Account manager"),
         contains("custom_label", "自定义标签", "Custom label"),
     ],
+    resellers=True,  # tab 云经销商的客户: basic information in the list; for details the distributor asks the reseller (11.3.1.1)
+)
+
+# Whom a manager has; the index finds them without a look at the partner's other customers (10.4.2.1).
+MANAGER_CUSTOMERS = View(
+    Association,
+    title=Label("已分配客户", "Customers of an account manager"),
+    export_allow="customers.export",
+    within=lambda caller, asked: f"manager/{quote(caller.partner_id, safe='')}/{quote(asked['manager_id'], safe='')}",
+    one=lambda caller, customer_id: association_key(caller.partner_id, customer_id),
+    where=lambda now: Association.status == AssociationStatus.ASSOCIATED,
+    index=LOOKUP,
+    columns=[
+        col("customer_id", "客户ID", "Customer ID"),
+        col("customer_name", "客户名称", "Customer", masked=True),
+        col("account_name", "账号名", "Account name", masked=True),
+        col("mobile", "移动电话", "Mobile", masked=True),
+        col("association_type", "关联类型", "Association type"),
+        col("managed_since", "分配时间", "Assigned at"),
+    ],
+    filters=[
+        contains("customer_name", "客户名称", "Customer"),
+        contains("account_name", "账号名", "Account name"),
+        equals("association_type", "关联类型", "Association type", AssociationType),
+    ],
+)
+
+
+class Unassigned(Labelled):
+    """Whether the picker leaves out who has a manager (10.4.2.1)."""
+
+    ONLY = "true", "只显示未分配客户", "Only unassigned customers"
+
+
+ASSIGNABLE_CUSTOMERS = View(
+    Association,
+    title=Label("选择客户", "Customers to assign"),
+    export_allow="customers.export",
+    within=lambda caller, asked: Association.partition(partner_id=caller.partner_id),
+    one=lambda caller, customer_id: association_key(caller.partner_id, customer_id),
+    where=lambda now: Association.status == AssociationStatus.ASSOCIATED,
+    index=OWNER,
+    columns=[
+        col("customer_id", "客户ID", "Customer ID"),
+        col("customer_name", "客户名称", "Customer", masked=True),
+        col("account_name", "账号名", "Account name", masked=True),
+        col("association_type", "关联类型", "Association type"),
+        col("account_manager_id", "客户经理", "Account manager"),
+        col("assignable", "可选择", "May be chosen", value=lambda association: association.account_manager_id is None),
+    ],
+    filters=[
+        contains("customer_name", "客户名称", "Customer"),
+        contains("account_name", "账号名", "Account name"),
+        Filter(
+            "unassigned", Unassigned.ONLY.label, "hides", Unassigned, lambda value, now: Association.account_manager_id.does_not_exist()
+        ),
+    ],
+)
+
+
+def _time_as_manager(caller: Caller, customer_id: str, assigned_at: str) -> Spot:
+    partition = ManagerAssignment.partition(partner_id=caller.partner_id, customer_id=customer_id)
+    return Spot(partition, f"{assigned_at}/", f"{assigned_at}/~")
+
+
+MANAGER_HISTORY = View(
+    ManagerAssignment,
+    title=Label("历史客户经理", "Former account managers"),
+    within=lambda caller, asked: ManagerAssignment.partition(partner_id=caller.partner_id, customer_id=asked["customer_id"]),
+    one=_time_as_manager,
+    columns=[
+        col("manager_name", "客户经理姓名", "Account manager", masked=True),
+        col("manager_account", "客户经理账号名", "Account name", masked=True),
+        col("assigned_at", "分配时间", "From"),
+        col("ended_at", "结束时间", "Until"),
+        col("end_reason", "结束原因", "Reason"),
+        col("source", "分配方式", "How he came to it"),
+    ],
 )
 
 REPORTS = View(
     CustomerReport,
+    title=Label("报备客户", "Reported customers"),
     within=lambda caller, asked: CustomerReport.partition(partner_id=caller.partner_id),
     one=lambda caller, report_id: report_key(caller.partner_id, report_id),
     where=lambda now: CustomerReport.status != ReportStatus.DELETED,
@@ -71,6 +157,7 @@ REPORTS = View(
 
 CUSTOM_LINKS = View(
     InvitationLink,
+    title=Label("自定义邀请链接", "Custom invitation links"),
     within=lambda caller, asked: InvitationLink.partition(partner_id=caller.partner_id, channel=Channel.CUSTOM_LINK),
     columns=[
         col("link_id", "链接编号", "Link"),
@@ -96,6 +183,7 @@ def _reasons(record: ExpansionRecord) -> list[dict[str, object]]:
 
 EXPANSION_RECORDS = View(
     ExpansionRecord,
+    title=Label("拓展记录", "Expansion records"),
     within=lambda caller, asked: ExpansionRecord.partition(partner_id=caller.partner_id),
     one=lambda caller, record_id: record_key(caller.partner_id, record_id),
     columns=[
@@ -129,11 +217,13 @@ EXPANSION_RECORDS = View(
 
 SIGNED_AGREEMENTS = View(
     AgreementSignature,
-    within=lambda caller, asked: AgreementSignature.partition(customer_id=caller.customer_id),
+    title=Label("已签署协议", "Signed agreements"),
+    within=lambda caller, asked: signatures_of(Signatory.CUSTOMER, caller.customer_id),
     columns=[
         col("name", "协议名称", "Agreement"),
         col("version_signed", "协议版本", "Version"),
         col("signed_at", "签署时间", "Signed at"),
+        col("act", "操作", "Act"),
         col("association_type", "关联类型", "Association type"),
         col("content", "协议内容", "Content"),
     ],

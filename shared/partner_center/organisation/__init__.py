@@ -1,5 +1,149 @@
-"""Organisation: a partner's members, roles, contacts and settings, and who a caller is."""
+"""Organisation: a partner's members, roles, contacts and settings, and who a caller is.
 
-from partner_center.organisation.organisation import Organisation, organisation_key
+The face for other areas is the upper part of the list; the rest is what the area's own functions are made of.
+"""
 
-__all__ = ["Organisation", "organisation_key"]
+from partner_center.organisation import messages
+from partner_center.organisation.assigning import (
+    assign_am_supervisor,
+    assign_roles,
+    assign_staff_duties,
+    transfer_administrator,
+)
+from partner_center.organisation.callers import caller_of, limited_to
+from partner_center.organisation.contacts import (
+    contacts_shown,
+    create_customer_contact,
+    delete_customer_contact,
+    update_customer_contact,
+)
+from partner_center.organisation.contracts import (
+    AssignDuties,
+    AssignManagers,
+    AssignRoles,
+    ChangeSettings,
+    Contact,
+    ContactForm,
+    ContactRef,
+    CreateMember,
+    CreateRole,
+    CreateStaff,
+    InvitationRef,
+    InvitationState,
+    InvitationToken,
+    InviteMember,
+    Joined,
+    MemberRef,
+    MemberState,
+    Menus,
+    MessageSettings,
+    OpenedInvitation,
+    ResetPassword,
+    RoleRef,
+    Roles,
+    RoleState,
+    Settings,
+    TransferAdministrator,
+    UpdateContact,
+    UpdateMember,
+    UpdateOwnProfile,
+    UpdateRole,
+)
+from partner_center.organisation.invitation import MemberInvited, MemberJoined
+from partner_center.organisation.inviting import accept_invitation, invite_member, open_invitation, withdraw_invitation
+from partner_center.organisation.mail import send_member_invitation
+from partner_center.organisation.manager import manager_key, may_manage, refuses_manager
+from partner_center.organisation.members import (
+    create_org_member,
+    create_staff_member,
+    delete_org_member,
+    reset_org_member_password,
+    update_org_member,
+    update_own_profile,
+)
+from partner_center.organisation.menu import list_permissions
+from partner_center.organisation.organisation import Organisation, open_organisation, organisation_key
+from partner_center.organisation.role import CustomRole, grantable
+from partner_center.organisation.roles import create_role, delete_role, get_role, list_roles, update_role
+from partner_center.organisation.settings import change_settings, get_settings, update_message_settings
+from partner_center.organisation.views import ACCOUNT_MANAGERS, CONTACTS, INVITATIONS, MEMBERS, ROLE_MEMBERS, STAFF
+
+__all__ = [
+    "ACCOUNT_MANAGERS",
+    "CONTACTS",
+    "INVITATIONS",
+    "MEMBERS",
+    "ROLE_MEMBERS",
+    "STAFF",
+    "AssignDuties",
+    "AssignManagers",
+    "AssignRoles",
+    "ChangeSettings",
+    "Contact",
+    "ContactForm",
+    "ContactRef",
+    "CreateMember",
+    "CreateRole",
+    "CreateStaff",
+    "CustomRole",
+    "InvitationRef",
+    "InvitationState",
+    "InvitationToken",
+    "InviteMember",
+    "Joined",
+    "MemberInvited",
+    "MemberJoined",
+    "MemberRef",
+    "MemberState",
+    "Menus",
+    "MessageSettings",
+    "OpenedInvitation",
+    "Organisation",
+    "ResetPassword",
+    "RoleRef",
+    "RoleState",
+    "Roles",
+    "Settings",
+    "TransferAdministrator",
+    "UpdateContact",
+    "UpdateMember",
+    "UpdateOwnProfile",
+    "UpdateRole",
+    "accept_invitation",
+    "assign_am_supervisor",
+    "assign_roles",
+    "assign_staff_duties",
+    "caller_of",
+    "change_settings",
+    "contacts_shown",
+    "create_customer_contact",
+    "create_org_member",
+    "create_role",
+    "create_staff_member",
+    "delete_customer_contact",
+    "delete_org_member",
+    "delete_role",
+    "get_role",
+    "get_settings",
+    "grantable",
+    "invite_member",
+    "limited_to",
+    "list_permissions",
+    "list_roles",
+    "manager_key",
+    "may_manage",
+    "messages",
+    "open_invitation",
+    "open_organisation",
+    "organisation_key",
+    "refuses_manager",
+    "reset_org_member_password",
+    "send_member_invitation",
+    "transfer_administrator",
+    "update_customer_contact",
+    "update_message_settings",
+    "update_org_member",
+    "update_own_profile",
+    "update_role",
+    "withdraw_invitation",
+]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from partner_center.kernel.permissions import PartnerType
+from partner_center.platform.reach import ResellerOf
 from partner_center.platform.table import Choice, Flag, Key, Place, Record, Text, Whole
+from partner_center.platform.work import Work
 
 CUSTOM_ROLES = 10  # that a partner may have unless agreed otherwise (5.1.1.4/r1)
 
@@ -30,3 +32,12 @@ class Organisation(Record, kind="organisation"):
 def organisation_key(partner_id: str) -> Key[Organisation]:
     """The address of a partner's organisation."""
     return Organisation.key(partner_id=partner_id)
+
+
+def open_organisation(work: Work, partner_id: str, name: str, partner_type: PartnerType, distributor_id: str | None = None) -> Organisation:
+    """The organisation of a partner that is being admitted; a reseller's distributor reaches its records from now on."""
+    organisation = Organisation(partner_id=partner_id, name=name, partner_type=partner_type, distributor_id=distributor_id)
+    work.add(organisation)
+    if distributor_id is not None:
+        work.add(ResellerOf(distributor_id=distributor_id, reseller_id=partner_id, since=work.now))
+    return organisation

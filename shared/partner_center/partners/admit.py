@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pydantic import model_validator
+
 from partner_center.kernel import ids
+from partner_center.kernel.errors import NotFound
 from partner_center.kernel.permissions import PartnerType
+from partner_center.organisation import open_organisation, organisation_key
 from partner_center.partners.partner import ContractingEntity, Partner, PartnerAdmitted, partner_key
 from partner_center.platform.caller import Caller
-from partner_center.platform.contracts import Mobile, Name, Request, Response, Time, field
+from partner_center.platform.contracts import Id, Mobile, Name, Request, Response, Time, field
 from partner_center.platform.work import Work
 
 
@@ -19,6 +23,13 @@ class AdmitPartner(Request):
     email: str | None = field("联系邮箱", "Contact e-mail", default=None, max_length=128, pattern=r"^[^@\s]+@[^@\s]+$")
     business_certified: bool = field("商业信息认证", "Business information certified", default=False)
     contracting_entity: ContractingEntity = field("签约主体", "Contracting entity")
+    distributor_id: Id | None = field("总经销商", "Distributor of a reseller", default=None)
+
+    @model_validator(mode="after")
+    def _resellers_have_distributors(self) -> AdmitPartner:
+        if self.distributor_id is not None and self.partner_type is not PartnerType.RESELLER:
+            raise ValueError("a distributor goes with a reseller only")
+        return self
 
 
 class PartnerProfile(Response):
@@ -40,9 +51,15 @@ class PartnerProfile(Response):
 
 
 def admit_partner(request: AdmitPartner, work: Work) -> PartnerProfile:
-    """Take a partner in under a new id; the joining application of 1.2 will end here."""
-    partner = Partner(partner_id=ids.new_id("PT", work.now), admitted_at=work.now, **request.model_dump())
+    """Take a partner in under a new id; the joining application of 1.2 will end here. NotFound for an unknown distributor."""
+    if request.distributor_id is not None:
+        distributor = work.get(organisation_key(request.distributor_id))
+        if distributor.partner_type is not PartnerType.DISTRIBUTOR:
+            raise NotFound("distributor")
+    given = request.model_dump(exclude={"distributor_id"})
+    partner = Partner(partner_id=ids.new_id("PT", work.now), admitted_at=work.now, **given)
     work.add(partner)
+    open_organisation(work, partner.partner_id, partner.name, partner.partner_type, request.distributor_id)
     work.emit(PartnerAdmitted(partner_id=partner.partner_id, name=partner.name, partner_type=partner.partner_type))
     return PartnerProfile.of(partner)
 

@@ -20,6 +20,7 @@ class Partner(Record, kind="partner"):
     """A company that the vendor has admitted. `mobile` and `email` are the contacts of its profile (10.3.4.1/r16)."""
 
     PLACE = Place("partner/{partner_id}", "profile")
+    SECRET = ("mobile", "email")
 
     partner_id = Text()
     name = Text()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from partner_center.customers import AssociationStatus, AssociationType, refuses_unless_linked
-from partner_center.customers.agreement import AgreementSignature
+from partner_center.platform.agreement import AgreementSignature, Signatory, signatures_of
 from tests.kit.customers import (
     CUSTOMER,
     MOBILE,
@@ -77,7 +77,7 @@ def test_others_hear_of_an_association(world, token):
 def test_the_accepted_notice_is_kept_as_signed(world, token):
     an_account(world)
     accept(world, token)
-    (signed,) = AgreementSignature.query(AgreementSignature.partition(customer_id="C1"))
+    (signed,) = AgreementSignature.query(signatures_of(Signatory.CUSTOMER, "C1"))
     assert (signed.version_signed, signed.association_type, len(signed.content["zh"])) == ("V1001", AssociationType.RESALE, 8)
     (row,) = world.call(CUSTOMER, "GET", "/customers/agreements").ok()["items"]
     assert (row["version_signed"], row["name"]) == ("V1001", signed.name)
@@ -179,7 +179,7 @@ def test_the_same_key_again_gets_the_same_answer_and_one_association(world, toke
     an_account(world)
     first, second = accept(world, token, key="k"), accept(world, token, key="k")
     assert first.ok() == second.ok()
-    assert len(list(AgreementSignature.query(AgreementSignature.partition(customer_id="C1")))) == 1
+    assert len(list(AgreementSignature.query(signatures_of(Signatory.CUSTOMER, "C1")))) == 1
 
 
 def test_a_dry_run_associates_nobody(world, token):

@@ -6,6 +6,7 @@ import pytest
 
 from partner_center.customers import mail
 from partner_center.kernel import clock
+from partner_center.kernel.permissions import Role
 from tests.kit import faults
 from tests.kit.customers import (
     OTHER,
@@ -20,6 +21,7 @@ from tests.kit.customers import (
     report,
     token_in,
 )
+from tests.kit.organisation import a_member
 from tests.kit.world import partner_user
 
 pytestmark = pytest.mark.usefixtures("partners")
@@ -253,10 +255,20 @@ def test_the_qr_code_of_a_link_is_its_partners_alone(world):
 @pytest.mark.rule("10.3.4.3/r6")
 def test_a_dedicated_managers_link_assigns_the_customer(world):
     an_account(world)
+    a_member("CM7")
     link = a_custom_link(world, custom_type="dedicated_cm", custom_label=None, account_manager_id="CM7")
     accept(world, token_in(link["url"])).ok()
     (row,) = world.call(PARTNER, "GET", "/customers/customers").ok()["items"]
     assert row["account_manager_id"] == "CM7"
+
+
+@pytest.mark.parametrize("somebody", ["NOBODY", "FIN", "OTHERS"])
+def test_only_an_account_manager_of_the_partner_is_dedicated(world, somebody):
+    a_member("FIN", Role.PARTNER_FINANCE)
+    a_member("OTHERS", of="P2")
+    form = {"association_type": "resale", "custom_type": "dedicated_cm", "account_manager_id": somebody}
+    answer = world.call(PARTNER, "POST", "/customers/invitation-links", form)
+    assert answer.status == (409 if somebody == "FIN" else 404)
 
 
 # --- opening --------------------------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 import pytest
 
 from partner_center.customers.report import ReportingCount
+from partner_center.customers.reviews import REPORT_REVIEW
 from partner_center.kernel import clock
 from partner_center.kernel.permissions import Role
-from tests.kit import faults
+from tests.kit import faults, reviews
 from tests.kit.customers import (
     MOBILE,
     OTHER,
@@ -205,9 +206,9 @@ def test_after_review_the_fifteen_days_begin_and_the_invitation_goes_out(world, 
     an_account(world, online_sales_team=True)
     report_id = apply_for_review(world, send_invite=True, email="a@b.cn", association_type="resale").ok()["report_id"]
     stopped_clock.pass_(days=2)
-    answer = decide(world, report_id).ok()
-    assert (answer["status"], answer["invited"]) == ("reported", True)
-    assert clock.instant(answer["expires_at"]) == stopped_clock.now + clock.DAY * 15
+    facts = decide(world, report_id).ok()["receipt"]["facts"]
+    assert (facts["status"], facts["invited"]) == ("reported", True)
+    assert clock.instant(facts["expires_at"]) == stopped_clock.now + clock.DAY * 15
     assert claim_on("account/C1").reviewed
 
 
@@ -215,6 +216,7 @@ def test_a_rejected_report_frees_customer_and_place(world):
     an_account(world, online_sales_team=True)
     report_id = apply_for_review(world).ok()["report_id"]
     assert decide(world, report_id, approved=False).ok()["status"] == "rejected"
+    assert report_of("P1", report_id).status == "rejected"
     assert (open_reports(), claim_on("account/C1")) == (0, None)
 
 
@@ -222,7 +224,7 @@ def test_a_decision_is_taken_once(world):
     an_account(world, online_sales_team=True)
     report_id = apply_for_review(world).ok()["report_id"]
     decide(world, report_id)
-    assert decide(world, report_id, approved=False).refused_as == "illegal_transition"
+    assert decide(world, report_id, approved=False).refused_as == "review_is_over"
 
 
 def test_who_became_a_partners_customer_meanwhile_is_not_approved(world):
@@ -235,8 +237,7 @@ def test_who_became_a_partners_customer_meanwhile_is_not_approved(world):
 def test_a_partner_decides_nothing(world):
     an_account(world, online_sales_team=True)
     report_id = apply_for_review(world).ok()["report_id"]
-    path = f"/customers/partners/P1/reports/{report_id}/decision"
-    assert world.call(PARTNER, "POST", path, {"approved": True}).refused_as == "forbidden"
+    assert reviews.decide(world, REPORT_REVIEW, report_id, "P1", by=PARTNER).refused_as == "forbidden"
 
 
 @pytest.mark.rule("10.3.4.1/r27")

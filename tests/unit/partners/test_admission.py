@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.kit.customers import a_linked_customer
+from tests.kit.organisation import organisation_now
 from tests.kit.partners import PARTNER
 from tests.kit.world import partner_user, vendor_user
 
@@ -50,3 +52,31 @@ def test_a_dry_run_admits_nobody(world):
 @pytest.mark.parametrize("wrong", [{"partner_type": "friend"}, {"mobile": "12"}, {"name": ""}, {"contracting_entity": None}])
 def test_a_form_that_is_wrong_is_not_taken(world, wrong):
     assert admit(world, **wrong).refused_as == "invalid_input"
+
+
+def test_admission_opens_the_organisation(world):
+    partner_id = admit(world).ok()["partner_id"]
+    organisation = organisation_now(partner_id)
+    assert (organisation.name, organisation.partner_type, organisation.codes_on) == (PARTNER["name"], "solution_provider", False)
+
+
+def test_a_reseller_belongs_to_its_distributor_from_its_admission_on(world):
+    distributor_id = admit(world, partner_type="distributor").ok()["partner_id"]
+    reseller_id = admit(world, partner_type="reseller", distributor_id=distributor_id).ok()["partner_id"]
+    a_linked_customer("C1", of=reseller_id)
+    distributor = partner_user(distributor_id, partner_type="distributor")
+    assert organisation_now(reseller_id).distributor_id == distributor_id
+    assert [row["customer_id"] for row in customers_of(world, distributor, reseller_id).ok()["items"]] == ["C1"]
+    assert customers_of(world, partner_user("P9", partner_type="distributor"), reseller_id).status == 404
+
+
+@pytest.mark.parametrize(
+    ("partner_type", "distributor_type", "status"), [("reseller", "reseller", 404), ("solution_provider", "distributor", 400)]
+)
+def test_only_a_reseller_has_a_distributor_and_only_a_distributor_is_one(world, partner_type, distributor_type, status):
+    distributor_id = admit(world, partner_type=distributor_type).ok()["partner_id"]
+    assert admit(world, partner_type=partner_type, distributor_id=distributor_id).status == status
+
+
+def customers_of(world, distributor, reseller_id):
+    return world.call(distributor, "GET", f"/customers/customers?reseller_id={reseller_id}")
