@@ -44,6 +44,9 @@ invoke: install ## invoke job=<area>/<name> [as_of=2026-01-31T02:00:00+08:00] [e
 demo: install ## walk through the product's main stories against the running local cloud
 	@$(PY) -m infra.demo
 
+verify-audit: install ## check the chains of the audit trail and name the first break [scope=partner/PT…]
+	@$(PY) -m infra.verify_audit $(if $(scope),--scope $(scope))
+
 # --- derived files -------------------------------------------------------------------------------------------------------
 
 generate: $(VENV)/.ready ## derive templates, API description and catalogues from functions/
@@ -69,4 +72,4 @@ test: install ## everything: lint, derived files, unit, properties, contract, th
 bench: install ## measure the latencies and rates that docs/operations.md quotes
 	@$(PY) -m infra.bench
 
-.PHONY: help install lock run stop reset logs invoke demo generate check-generated layers format lint test bench
+.PHONY: help install lock run stop reset logs invoke demo verify-audit generate check-generated layers format lint test bench

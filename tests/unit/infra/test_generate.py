@@ -65,13 +65,23 @@ def test_somebody_must_be_signed_in_unless_the_function_is_public() -> None:
 
 def test_only_functions_that_move_money_may_write_the_ledger() -> None:
     resources = area_stack("coupons", [an_action(), a_function("hear", Events(("customers.unlinked",)))])["Resources"]
+    assert "dynamodb:PutItem" in denied(resources["WriteRole"], "ledger/*")
+    assert not denied(resources["MoneyRole"], "ledger/*")
 
-    def denies(role: str) -> bool:
-        statements = resources[role]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
-        return any(statement.get("Effect") == "Deny" for statement in statements)
 
-    assert denies("WriteRole")
-    assert not denies("MoneyRole")
+def test_nobody_changes_the_audit_trail_and_only_its_own_area_writes_chains() -> None:
+    functions = [a_function(f"hear_{reach}", Events(("customers.unlinked",)), reach) for reach in (Reach.WRITE, Reach.MONEY)]
+    anywhere, audit = area_stack("coupons", functions)["Resources"], area_stack("audit", functions)["Resources"]
+    for role in ("WriteRole", "MoneyRole"):
+        assert denied(anywhere[role], "audit/*") == {"dynamodb:DeleteItem", "dynamodb:UpdateItem"}
+        assert "dynamodb:PutItem" in denied(anywhere[role], "audit_chain/*")
+        assert denied(audit[role], "audit_chain/*") == {"dynamodb:DeleteItem", "dynamodb:UpdateItem"}
+
+
+def denied(role: dict[str, Any], keys: str) -> set[str]:
+    """What a role may not do below some keys."""
+    statements = role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    return {action for one in statements if one.get("Effect") == "Deny" and keys in str(one["Condition"]) for action in one["Action"]}
 
 
 def test_no_role_may_scan_the_table() -> None:
