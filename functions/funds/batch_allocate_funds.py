@@ -1,10 +1,12 @@
 """Allocate money to several customers, each on its own (guide 10.4.1.2)."""
 
 from partner_center.funds import BatchAllocateFunds, FundsAllocated, batch_allocate_funds
-from partner_center.platform.action import Action, Caller, Reach, Work
+from partner_center.platform.action import Action, Caller, Reach, Sensitive, Work
 from partner_center.platform.batch import BatchAnswer
 
 
-@Action.post("/allocations", allow="funds.adjust", reach=Reach.MONEY, sensitive=True, guide=["10.4.1.2/batch_allocate_funds"])
+@Action.post(
+    "/allocations", allow="funds.adjust", reach=Reach.MONEY, sensitive=Sensitive.ADJUST_FUNDS, guide=["10.4.1.2/batch_allocate_funds"]
+)
 def app(request: BatchAllocateFunds, caller: Caller, work: Work) -> BatchAnswer[FundsAllocated]:
     return batch_allocate_funds(request, caller, work)

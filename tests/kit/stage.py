@@ -11,8 +11,8 @@ import pytest
 from moto.backends import get_backend
 
 from infra.story import PASSWORD, Reply
+from partner_center.organisation import caller_of
 from partner_center.platform.caller import Caller
-from partner_center.platform.signin import caller_from_claims
 from tests.conftest import StoppedClock
 from tests.kit.identity import UserPool
 from tests.kit.world import World
@@ -44,8 +44,9 @@ class InProcess:
         return InProcessPerson(self.world, name, None)
 
     def signed_in(self, name: str, account: str) -> InProcessPerson:
-        claims = {**self.pool.user(account), "cognito:username": account}
-        return InProcessPerson(self.world, name, caller_from_claims(claims))
+        form = {"account_name": account, "password": PASSWORD}
+        session = self.world.call(None, "POST", "/identity/sessions", form).ok()
+        return InProcessPerson(self.world, name, caller_of(f"Bearer {session['id_token']}"))
 
     def staff(self, account: str, **claims: str) -> None:
         self.pool.staff(account, PASSWORD, **claims)

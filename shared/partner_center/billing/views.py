@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from partner_center.billing.bill import BillCustomerSummary, BillStatus, PartnerBill
+from partner_center.kernel.labels import Label
+from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Id
+from partner_center.platform.table import Key
 from partner_center.platform.view import Column, View, col, equals
 
 _SUMS: list[Column[Any]] = [
@@ -22,6 +25,7 @@ _SUMS: list[Column[Any]] = [
 
 BILLS = View(
     PartnerBill,
+    title=Label("伙伴账单", "Partner bills"),
     within=lambda caller, _: PartnerBill.partition(partner_id=caller.partner_id),
     columns=[
         col("billing_period", "账期", "Billing period"),
@@ -35,11 +39,18 @@ BILLS = View(
     filters=[equals("status", "状态", "Status", BillStatus)],
 )
 
+
+def _customer_of_bill(caller: Caller, billing_period: str, bill_id: str, customer_id: str) -> Key[BillCustomerSummary]:
+    return BillCustomerSummary.key(partner_id=caller.partner_id, billing_period=billing_period, bill_id=bill_id, customer_id=customer_id)
+
+
 BILL_CUSTOMERS = View(
     BillCustomerSummary,
+    title=Label("账单客户汇总", "Customers of a bill"),
     within=lambda caller, asked: BillCustomerSummary.partition(
         partner_id=caller.partner_id, billing_period=asked["billing_period"], bill_id=asked["bill_id"]
     ),
+    one=_customer_of_bill,
     columns=[
         col("customer_id", "客户ID", "Customer ID"),
         col("customer_name", "客户名称", "Customer", masked=True),

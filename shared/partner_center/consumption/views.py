@@ -12,12 +12,12 @@ from partner_center.consumption.usage_file import ALL_FILES, UsageFile, UsageFil
 from partner_center.consumption.usage_line import ChargeKind, UsageLine
 from partner_center.customers import AssociationType
 from partner_center.kernel import clock
-from partner_center.kernel.labels import Labelled
+from partner_center.kernel.labels import Label, Labelled
 from partner_center.kernel.money import Money
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Id, Period
-from partner_center.platform.table import OWNER
-from partner_center.platform.view import Filter, View, col, contains, equals
+from partner_center.platform.table import OWNER, Key
+from partner_center.platform.view import Filter, Spot, View, col, contains, equals
 from partner_center.platform.work import Work
 
 
@@ -53,9 +53,24 @@ def _may_be_shown(now: datetime) -> Any:
     return ConsumptionSummary.visible_from <= now
 
 
+def _row_of(
+    caller: Caller, billing_period: str, customer_id: str, association_type: str, product_type: str, billing_mode: str
+) -> Key[ConsumptionSummary]:
+    return ConsumptionSummary.key(
+        partner_id=caller.partner_id,
+        billing_period=billing_period,
+        customer_id=customer_id,
+        association_type=association_type,
+        product_type=product_type,
+        billing_mode=billing_mode,
+    )
+
+
 CONSUMPTION_SUMMARY = View(
     ConsumptionSummary,
+    title=Label("客户消费汇总", "Consumption summary"),
     within=_summary_of,
+    one=_row_of,
     columns=[
         *_SUMMARY_COLUMNS,
         col("amount", "消费金额(¥)", "Consumption", at=_shown("consumption")),
@@ -68,11 +83,14 @@ CONSUMPTION_SUMMARY = View(
     where=_may_be_shown,
     newest_first=False,
     required={"billing_period": Period},
+    resellers=True,
 )
 
 REFUND_SUMMARY = View(
     ConsumptionSummary,
+    title=Label("客户退款汇总", "Refund summary"),
     within=_summary_of,
+    one=_row_of,
     columns=[
         *_SUMMARY_COLUMNS,
         col("amount", "退款金额(¥)", "Refund", at=_shown("refund")),
@@ -83,6 +101,7 @@ REFUND_SUMMARY = View(
     where=lambda now: _may_be_shown(now) & (ConsumptionSummary.refund > Money.zero()),
     newest_first=False,
     required={"billing_period": Period},
+    resellers=True,
 )
 
 
@@ -92,9 +111,17 @@ class ZeroAmounts(Labelled):
     HIDDEN = "true", "隐藏0元消费", "Hide zero consumption"
 
 
+def _line_at(caller: Caller, billing_period: str, customer_id: str, consumed_from: str, line_id: str) -> Spot:
+    partition = UsageLine.owner_partition(partner_id=caller.partner_id, billing_period=billing_period, customer_id=customer_id)
+    return Spot(partition, f"{consumed_from}/", f"{consumed_from}/~", UsageLine.line_id == line_id, OWNER)
+
+
 CONSUMPTION_DETAILS = View(
     UsageLine,
+    title=Label("客户消费明细", "Consumption details"),
     within=_lines_of,
+    one=_line_at,
+    largest_export=5_000_000,  # 10.4.4.2/r3
     index=OWNER,
     columns=[
         col("billing_period", "账期", "Billing period"),
@@ -125,10 +152,12 @@ CONSUMPTION_DETAILS = View(
         Filter("hide_zero", ZeroAmounts.HIDDEN.label, "hides", ZeroAmounts, lambda value, now: UsageLine.amount != Money.zero()),
     ],
     required={"billing_period": Period, "customer_id": Id},
+    resellers=True,
 )
 
 USAGE_FILES = View(
     UsageFile,
+    title=Label("用量文件", "Usage files"),
     within=lambda caller, asked: ALL_FILES,
     one=lambda caller, usage_file_id: usage_file_key(usage_file_id),
     index=OWNER,

@@ -9,15 +9,17 @@ from partner_center.coupons.operation import CouponOperation, OperationType
 from partner_center.coupons.quota import CouponQuota, quota_key
 from partner_center.coupons.voucher import BillingScope, Voucher, VoucherEnd, VoucherStatus, status_condition, voucher_key
 from partner_center.kernel import clock
+from partner_center.kernel.labels import Label
 from partner_center.platform.caller import Caller
 from partner_center.platform.table import OWNER
-from partner_center.platform.view import View, begins, col, contains, equals, status_at
+from partner_center.platform.view import Spot, View, begins, col, contains, equals, status_at
 
 LONG_EXPIRED_MONTHS = 24  # 10.4.6.1.2/r7, r8
 SHOWN_TO_CUSTOMER_MONTHS = 6  # 13.5.2/r9, 0.6/r4
 
 VOUCHER_QUOTAS = View(
     CouponQuota,
+    title=Label("代金券额度", "Voucher quotas"),
     within=lambda caller, asked: CouponQuota.partition(partner_id=caller.partner_id),
     one=lambda caller, quota_id: quota_key(caller.partner_id, quota_id),
     columns=[
@@ -76,6 +78,7 @@ _VOUCHER_FILTERS = [
 
 ISSUED_VOUCHERS = View(
     Voucher,
+    title=Label("已发放代金券", "Issued vouchers"),
     within=_of_issuer,
     one=lambda caller, voucher_id: voucher_key(caller.partner_id, voucher_id),
     span=issue_bounds,
@@ -86,6 +89,7 @@ ISSUED_VOUCHERS = View(
 
 LONG_EXPIRED_VOUCHERS = View(
     Voucher,
+    title=Label("过期超过两年的代金券", "Vouchers expired for two years"),
     within=_of_issuer,
     one=lambda caller, voucher_id: voucher_key(caller.partner_id, voucher_id),
     where=lambda now: Voucher.expires_at < clock.months_later(now, -LONG_EXPIRED_MONTHS),
@@ -93,9 +97,17 @@ LONG_EXPIRED_VOUCHERS = View(
     newest_first=False,
 )
 
+
+def _operation_at(caller: Caller, operated_at: str, voucher_id: str) -> Spot:
+    partition = CouponOperation.partition(partner_id=caller.partner_id)
+    return Spot(partition, f"{operated_at}/", f"{operated_at}/~", CouponOperation.voucher_id == voucher_id)
+
+
 VOUCHER_OPERATIONS = View(
     CouponOperation,
+    title=Label("代金券操作记录", "Voucher operations"),
     within=lambda caller, asked: CouponOperation.partition(partner_id=caller.partner_id),
+    one=_operation_at,
     span=lambda since, until: (clock.iso(since) if since else None, clock.iso(until) + "/~" if until else None),
     columns=[
         col("operation_type", "操作类型", "Operation"),
@@ -127,6 +139,7 @@ def shown_to_customer_since(since: datetime | None, now: datetime) -> datetime:
 
 CUSTOMER_VOUCHERS = View(
     Voucher,
+    title=Label("我的代金券", "Own vouchers"),
     within=lambda caller, asked: f"customer/{caller.customer_id}/voucher",
     index=OWNER,
     span=lambda since, until: (clock.iso(since) if since else None, clock.iso(until) + "/~" if until else None),

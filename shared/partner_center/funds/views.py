@@ -7,10 +7,12 @@ from datetime import datetime
 from partner_center.funds.accounts import FundAccount, FundAccountType
 from partner_center.funds.adjustment import AdjustmentType, FundAdjustment, adjustment_bounds, adjustment_key
 from partner_center.kernel import clock
-from partner_center.kernel.errors import Refusal, Refused
+from partner_center.kernel.errors import NotFound, Refusal, Refused
+from partner_center.kernel.labels import Label
+from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import LedgerEntry, Movement, statement_bounds, statement_partition
 from partner_center.platform.table import OWNER
-from partner_center.platform.view import View, col, contains, equals
+from partner_center.platform.view import Spot, View, col, contains, equals
 
 STATEMENT_MONTHS = 12
 
@@ -28,10 +30,19 @@ def _account_id(partner_id: str, account_type: str) -> str:
     return f"{key.partition}/{key.sort}"
 
 
+def _entry_at(caller: Caller, account_type: str, occurred_at: str, movement_id: str) -> Spot:
+    if account_type not in list(FundAccountType):
+        raise NotFound
+    partition = statement_partition(_account_id(caller.partner_id, account_type))
+    return Spot(partition, f"{occurred_at}/", f"{occurred_at}/~", LedgerEntry.movement_id == movement_id)
+
+
 LEDGER = View(
     LedgerEntry,
+    title=Label("收支明细", "Statement"),
     within=lambda caller, asked: statement_partition(_account_id(caller.partner_id, asked["account_type"])),
     required={"account_type": FundAccountType},
+    one=_entry_at,
     span=statement_bounds,
     earliest=statement_since,
     filters=[equals("movement", "交易类型", "Transaction type", Movement)],
@@ -51,6 +62,7 @@ LEDGER = View(
 
 ADJUSTMENTS = View(
     FundAdjustment,
+    title=Label("调账记录", "Adjustments"),
     within=lambda caller, asked: FundAdjustment.partition(partner_id=caller.partner_id),
     one=lambda caller, serial_no: adjustment_key(caller.partner_id, serial_no),
     span=adjustment_bounds,
@@ -77,6 +89,7 @@ ADJUSTMENTS = View(
 
 CUSTOMER_ADJUSTMENTS = View(
     FundAdjustment,
+    title=Label("账号调账记录", "Account's adjustments"),
     within=lambda caller, asked: f"customer/{caller.customer_id}/fund_adjustment",
     index=OWNER,
     columns=[

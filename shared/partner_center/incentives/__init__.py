@@ -5,7 +5,6 @@ from partner_center.incentives.apply import apply_incentive_payout
 from partner_center.incentives.auto import get_auto_payout_setting, run_auto_payout, set_auto_payout
 from partner_center.incentives.contracts import (
     ApplyIncentivePayout,
-    ApproveIncentiveBill,
     AutoPayoutState,
     ConfirmIncentiveBills,
     ListProductPolicies,
@@ -20,7 +19,7 @@ from partner_center.incentives.events import PayoutCompleted
 from partner_center.incentives.expire import expire_unapplied_incentives
 from partner_center.incentives.generate import generate_incentive_bills
 from partner_center.incentives.policy_list import list_product_policies
-from partner_center.incentives.reconcile import approve_incentive_bill, confirm_incentive_bills, reject_incentive_bills
+from partner_center.incentives.reconcile import confirm_incentive_bills, reject_incentive_bills
 from partner_center.incentives.views import INCENTIVE_BILL_DETAILS, INCENTIVE_BILLS, INCENTIVE_DETAILS, PAYABLE_INCENTIVES, PAYOUTS
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "PAYABLE_INCENTIVES",
     "PAYOUTS",
     "ApplyIncentivePayout",
-    "ApproveIncentiveBill",
     "AutoPayoutState",
     "ConfirmIncentiveBills",
     "ListProductPolicies",
@@ -42,7 +40,6 @@ __all__ = [
     "RejectIncentiveBills",
     "SetAutoPayout",
     "apply_incentive_payout",
-    "approve_incentive_bill",
     "confirm_incentive_bills",
     "expire_unapplied_incentives",
     "generate_incentive_bills",

@@ -59,13 +59,6 @@ class RejectIncentiveBills(Request):
     reason: Remark | None = field("驳回原因", "Reason", default=None)
 
 
-class ApproveIncentiveBill(Request):
-    """Approve a confirmed incentive bill."""
-
-    partner_id: Id = field("伙伴ID", "Partner ID")
-    incentive_bill_id: Id = field("激励账单ID", "Incentive bill ID")
-
-
 class ReconciledBill(Response):
     """A bill after a step of reconciliation."""
 

@@ -1,15 +1,15 @@
-"""Reconciliation: the partner confirms or rejects a month's incentive bills, the vendor approves them (10.7.3.2, 10.7.3.3)."""
+"""Reconciliation: the partner confirms or rejects a month's incentive bills (10.7.3.2, 10.7.3.3); the vendor's part is in reviews.py."""
 
 from __future__ import annotations
 
-from partner_center.incentives.bill import RECONCILIATION, IncentiveBill, IncentiveBillStatus, incentive_bill_key, keys_of_period
+from partner_center.incentives.bill import RECONCILIATION, IncentiveBill, IncentiveBillStatus, keys_of_period
 from partner_center.incentives.contracts import (
-    ApproveIncentiveBill,
     ConfirmIncentiveBills,
     ReconciledBill,
     ReconciledBills,
     RejectIncentiveBills,
 )
+from partner_center.incentives.reviews import open_bill_review
 from partner_center.kernel.errors import NotFound
 from partner_center.platform.caller import Caller
 from partner_center.platform.work import Work
@@ -42,17 +42,7 @@ def _decide(step: str, billing_period: str, reason: str | None, caller: Caller, 
         bill.reject_reason = reason
         if bill.status is IncentiveBillStatus.REJECTED:
             bill.wait_for(None)
+        else:
+            open_bill_review(bill, work)
     work.change(*bills)
     return ReconciledBills(billing_period=billing_period, items=[ReconciledBill.of(bill) for bill in bills])
-
-
-def approve_incentive_bill(request: ApproveIncentiveBill, caller: Caller, work: Work) -> ReconciledBill:
-    """Review a confirmed bill for the vendor: from now on it may be applied for (10.7.3.3/r3, OPEN there).
-
-    Raises NotFound; Refused illegal_transition, incentive_already_approved.
-    """
-    bill = work.get(incentive_bill_key(request.partner_id, request.incentive_bill_id))
-    work.require(RECONCILIATION.refuses("approve", bill.status, caller.actor), bill.refuses_approval())
-    bill.approve(work.now)
-    work.change(bill)
-    return ReconciledBill.of(bill)

@@ -38,6 +38,7 @@ _BILL: list[Column[Any]] = [
 
 INCENTIVE_BILLS = View(
     IncentiveBill,
+    title=Label("激励账单", "Incentive bills"),
     within=lambda caller, _: IncentiveBill.partition(partner_id=caller.partner_id),
     one=lambda caller, incentive_bill_id: IncentiveBill.key(partner_id=caller.partner_id, incentive_bill_id=incentive_bill_id),
     columns=[
@@ -60,6 +61,7 @@ INCENTIVE_BILLS = View(
 
 PAYABLE_INCENTIVES = View(
     IncentiveBill,
+    title=Label("待申付激励", "Payable incentives"),
     within=lambda caller, _: IncentiveBill.owner_partition(payable_to=caller.partner_id),
     index=OWNER,
     columns=_BILL,
@@ -89,6 +91,7 @@ def _detail_key(caller: Caller, incentive_bill_id: str, incentive_detail_id: str
 
 INCENTIVE_BILL_DETAILS = View(
     IncentiveDetail,
+    title=Label("激励账单明细", "Details of an incentive bill"),
     within=lambda caller, asked: IncentiveDetail.partition(partner_id=caller.partner_id, incentive_bill_id=asked["incentive_bill_id"]),
     one=_detail_key,
     columns=_DETAIL,
@@ -97,7 +100,9 @@ INCENTIVE_BILL_DETAILS = View(
 
 INCENTIVE_DETAILS = View(
     IncentiveDetail,
+    title=Label("激励明细", "Incentive details"),
     within=lambda caller, asked: IncentiveDetail.owner_partition(partner_id=caller.partner_id, year=asked["year"]),
+    one=_detail_key,
     index=OWNER,
     columns=_DETAIL,
     filters=[
@@ -111,6 +116,7 @@ INCENTIVE_DETAILS = View(
 
 PAYOUTS = View(
     IncentivePayout,
+    title=Label("申付记录", "Payouts"),
     within=lambda caller, _: IncentivePayout.partition(partner_id=caller.partner_id),
     one=lambda caller, payout_no: payout_key(caller.partner_id, payout_no),
     columns=[

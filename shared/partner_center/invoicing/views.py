@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from partner_center.invoicing.owed import OwedInvoice, OwedInvoiceSource
+from partner_center.kernel.labels import Label
 from partner_center.platform.table import OWNER
 from partner_center.platform.view import View, col, equals
 
 OWED_INVOICES = View(
     OwedInvoice,
+    title=Label("欠票记录", "Owed invoices"),
     within=lambda caller, _: OwedInvoice.partition(partner_id=caller.partner_id),
     index=OWNER,
     columns=[

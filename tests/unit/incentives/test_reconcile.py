@@ -76,7 +76,7 @@ def test_a_bill_that_the_partner_did_not_confirm_is_not_approved(two_bills):
 def test_a_bill_is_approved_once(two_bills):
     confirm(two_bills).ok()
     approve(two_bills, the_incentive()).ok()
-    assert approve(two_bills, the_incentive()).refused_as == "incentive_already_approved"
+    assert approve(two_bills, the_incentive()).refused_as == "review_is_over"
 
 
 def test_a_partner_may_not_approve(two_bills):
