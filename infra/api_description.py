@@ -35,9 +35,44 @@ PARAMETERS: dict[str, Schema] = {
         "description": "Do everything but commit: every refusal, and the effects that the command would have.",
         "schema": {"type": "boolean", "default": False},
     },
+    "X-Verification-Pass": {
+        "in": "header",
+        "description": (
+            "The pass got for a verification code (POST /identity/verification-codes/check), where this operation asks the caller for one: "
+            "without it 403 `verification_code_required`. One pass serves one command of one operation, for five minutes."
+        ),
+        "schema": {"type": "string", "maxLength": 32},
+    },
     "Accept-Language": {"in": "header", "description": "zh (default) or en.", "schema": {"type": "string"}},
     "X-Correlation-Id": {"in": "header", "description": "Comes back in the answer and in our logs.", "schema": {"type": "string"}},
 }
+
+
+# Why an operation answers with a problem, by status; which ones it may answer with: `problems_of`.
+PROBLEMS: dict[int, str] = {
+    400: "The input does not hold: `fields` say where.",
+    401: "Not signed in, or the session has ended.",
+    403: "The caller's roles do not give the permission; or `verification_code_required`, `agreement_required`: `refusals` say what first.",
+    404: "There is no such thing for this caller.",
+    409: "A rule refuses: `refusals` say which and why; or too many changes of the same thing at once.",
+    412: "The record has changed since the version in If-Match.",
+    413: "The body is too large.",
+    415: "The body is no JSON.",
+    422: "The Idempotency-Key was used for another request.",
+    429: "Too many calls: try again after Retry-After.",
+    500: "Unexpected; the correlation id finds it in our logs.",
+    503: "A service that we depend on does not answer; try again after Retry-After.",
+}
+
+
+def problems_of(declaration: Declaration, trigger: Http, operation: Operation) -> list[int]:
+    """The statuses of the problems with which an operation may answer."""
+    found = {400, 404, 409, 429, 500, 503}
+    asks_who = not trigger.public or declaration.kind == "webhook" or "/sessions" in operation.path  # token, signature, password
+    found |= {401} if asks_who else set()
+    found |= {403} if trigger.allow or trigger.sensitive or trigger.agreement else set()
+    found |= {412, 413, 415, 422} if operation.method.upper() != "GET" else set()
+    return sorted(found)
 
 
 def api_description(declarations: list[Declaration]) -> str:
@@ -49,10 +84,7 @@ def api_description(declarations: list[Declaration]) -> str:
             for operation in declaration.trigger.operations:
                 path = paths.setdefault(f"/{declaration.area}{operation.path}", {})
                 path[operation.method.lower()] = described(declaration, declaration.trigger, operation, schemas)
-    problem = {
-        "description": "Refused or failed; `code` says why.",
-        "content": {CONTENT_TYPE: {"schema": schemas.of(Problem, "serialization")}},
-    }
+    content = {CONTENT_TYPE: {"schema": schemas.of(Problem, "serialization")}}
     description = {
         "openapi": "3.1.0",
         "info": {"title": "Partner Center", "version": "1", "description": "One operation per portal action, grouped by area."},
@@ -61,7 +93,7 @@ def api_description(declarations: list[Declaration]) -> str:
         "paths": dict(sorted(paths.items())),
         "components": {
             "parameters": {name: {"name": name, **parameter} for name, parameter in PARAMETERS.items()},
-            "responses": {"Problem": problem},
+            "responses": {f"Problem{status}": {"description": why, "content": content} for status, why in PROBLEMS.items()},
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Id token of a signed-in user."}
             },
@@ -69,6 +101,25 @@ def api_description(declarations: list[Declaration]) -> str:
     }
     description["components"]["schemas"] = schemas.used_by(description)  # type: ignore[index]  # a mapping here, whatever its siblings are
     return json.dumps(description, ensure_ascii=False, indent=1) + "\n"
+
+
+# What a command answers with dry_run=true.
+FORESEEN: Schema = {
+    "type": "object",
+    "required": ["dry_run", "result", "effects"],
+    "properties": {
+        "dry_run": {"const": True},
+        "result": {"description": "What the command would answer."},
+        "effects": {"type": "object", "description": "Records added, changed and removed, money moved, events told."},
+    },
+}
+
+
+def success(schemas: list[Schema]) -> Schema:
+    """The answer of an operation that was carried out, or tried out."""
+    if not schemas:
+        return {"description": "Done"}
+    return {"description": "Done", "content": {"application/json": {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}}}
 
 
 def described(declaration: Declaration, trigger: Http, operation: Operation, schemas: Schemas) -> Schema:
@@ -86,21 +137,25 @@ def described(declaration: Declaration, trigger: Http, operation: Operation, sch
         body = {"required": bool(required & set(rest)), "content": {"application/json": {"schema": content}}}
     shared = ["Accept-Language", "X-Correlation-Id"]
     if declaration.kind == "action" and operation.method.upper() != "GET":
-        shared = ["Idempotency-Key", "If-Match", "dry_run", *shared]
-    success: Schema = {"description": "Done"}
-    if operation.response:
-        success["content"] = {"application/json": {"schema": schemas.of(operation.response, "serialization")}}
-    problem = {"$ref": "#/components/responses/Problem"}
+        shared = [*([] if trigger.confidential else ["Idempotency-Key"]), "If-Match", "dry_run", *shared]
+        shared = [*(["X-Verification-Pass"] if trigger.sensitive else []), *shared]
+    successes = {operation.status: [schemas.of(operation.response, "serialization")] if operation.response else []}
+    if "dry_run" in shared:
+        successes.setdefault(200, []).append(FORESEEN)
     return {
         "operationId": operation_id(declaration, trigger, operation),
         "tags": [declaration.area],
         "summary": operation.summary,
         "parameters": parameters + [{"$ref": f"#/components/parameters/{name}"} for name in shared],
         **({"requestBody": body} if body else {}),
-        "responses": {str(operation.status): success, "4XX": problem, "5XX": problem},
+        "responses": {
+            **{str(status): success(known) for status, known in sorted(successes.items())},
+            **{str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in problems_of(declaration, trigger, operation)},
+        },
         "security": [] if trigger.public else [{"bearer": []}],
         **({"x-permission": trigger.allow} if trigger.allow else {}),
-        **({"x-sensitive": True} if trigger.sensitive else {}),
+        **({"x-sensitive": trigger.sensitive.value} if trigger.sensitive else {}),
+        **({"x-agreement": trigger.agreement.code} if trigger.agreement else {}),
         **({"x-idempotency-key-required": True} if declaration.reach is Reach.MONEY and operation.method.upper() != "GET" else {}),
         "x-guide": list(declaration.guide),
     }

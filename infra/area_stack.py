@@ -62,6 +62,11 @@ PARAMETERS: dict[str, Template] = {
 
 # Ledger entries lie below this partition key; only functions that move money may write there.
 LEDGER_KEYS = "ledger/*"
+# The audit trail is only added to; its chains are the business of the area audit alone (partner_center/audit/chain.py).
+TRAIL_KEYS, CHAIN_KEYS = "audit/*", "audit_chain/*"
+SEALING_AREA = "audit"
+# Counters against guessing and flooding lie here; also functions that only read the business's state count (platform/throttle.py).
+COUNTER_KEYS = "counter/*"
 
 READ_TABLE = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query"]
 WRITE_TABLE = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
@@ -73,7 +78,7 @@ AREA_GRANTS: dict[str, tuple[str, ...]] = {
     "files": ("stored",),
     "identity": ("users", "people", "mail", "sms"),
     "notices": ("mail", "sms"),
-    "organisation": ("users", "people"),
+    "organisation": ("users", "people", "mail"),
 }
 GRANTS: dict[str, Callable[[], Template]] = {
     # Signing up, confirming and signing in are open calls; whoever may write attributes could make anybody anything.
@@ -86,9 +91,21 @@ GRANTS: dict[str, Callable[[], Template]] = {
         [ref("UserPoolArn")],
     ),
     "sms": lambda: allow(["sns:Publish"], ["*"]),  # a phone number is no resource
+    # Versions, because what was checked is handed out and nothing stored over it; the list only so that S3 says when nothing is there.
     "stored": lambda: allow(
-        ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-        [sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")],
+        [
+            f"s3:{what}"
+            for what in (
+                "AbortMultipartUpload",
+                "DeleteObject",
+                "DeleteObjectVersion",
+                "GetObject",
+                "GetObjectVersion",
+                "ListBucket",
+                "PutObject",
+            )
+        ],
+        [sub("arn:${AWS::Partition}:s3:::${FilesBucket}"), sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")],
     ),
     "intake": lambda: allow(
         ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], [sub("arn:${AWS::Partition}:s3:::${IntakeBucket}/*")]
@@ -118,7 +135,7 @@ GATEWAY_ERRORS = {
 FAILURES = '{ ($.level = "ERROR") || ($.level = "CRITICAL") || ($.type = "platform.report" && $.record.status != "success") }'
 
 INVOKE = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${%s}/invocations"
-TAKEN_HEADERS = "Authorization,Content-Type,Idempotency-Key,If-Match,Accept-Language,X-Correlation-Id"
+TAKEN_HEADERS = "Authorization,Content-Type,Idempotency-Key,If-Match,Accept-Language,X-Correlation-Id,X-Verification-Pass"
 
 
 def environment(area: str) -> Template:
@@ -197,7 +214,7 @@ def function(declaration: Declaration) -> Template:
     }
 
 
-def function_role(reach: Reach, grants: list[str], dead_letters: bool) -> Template:
+def function_role(reach: Reach, grants: list[str], dead_letters: bool, *, seals: bool = False) -> Template:
     """What an area's functions of one reach may do."""
     table = [ref("TableArn"), sub("${TableArn}/index/*")]
     statements = [
@@ -211,20 +228,18 @@ def function_role(reach: Reach, grants: list[str], dead_letters: bool) -> Templa
             ]
         },
     ]
-    if reach is not Reach.READ:
+    if reach is Reach.READ:
+        counting = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [COUNTER_KEYS]}}
+        statements.append(allow(["dynamodb:UpdateItem"], [ref("TableArn")]) | {"Condition": counting})
+    else:
         statements += [
             allow(WRITE_TABLE, [ref("TableArn")]),
             allow(["events:PutEvents"], [ref("EventBusArn")]),
+            never(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], TRAIL_KEYS, CHAIN_KEYS),
+            *([] if seals else [never(WRITE_TABLE, CHAIN_KEYS)]),
         ]
     if reach is Reach.WRITE:
-        statements.append(
-            {
-                "Effect": "Deny",
-                "Action": WRITE_TABLE,
-                "Resource": [ref("TableArn")],
-                "Condition": {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": [LEDGER_KEYS]}},
-            }
-        )
+        statements.append(never(WRITE_TABLE, LEDGER_KEYS))
     statements += [GRANTS[grant]() for grant in grants]
     if dead_letters:
         statements += [
@@ -236,6 +251,16 @@ def function_role(reach: Reach, grants: list[str], dead_letters: bool) -> Templa
             ),
         ]
     return role("lambda.amazonaws.com", statements, "service-role/AWSLambdaBasicExecutionRole", "AWSXRayDaemonWriteAccess")
+
+
+def never(actions: list[str], *keys: str) -> Template:
+    """What a role may not do to items below some partition keys. In a transaction each operation is judged by itself."""
+    return {
+        "Effect": "Deny",
+        "Action": actions,
+        "Resource": [ref("TableArn")],
+        "Condition": {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": list(keys)}},
+    }
 
 
 def own_queues() -> list[Any]:
@@ -253,7 +278,7 @@ def area_stack(area: str, declarations: list[Declaration]) -> Template:
             grants = list(AREA_GRANTS.get(area, ())) if reach is not Reach.READ else []
             grants += ["secrets"] if any(d.kind == "webhook" for d in members) else []
             grants += ["intake"] if any(isinstance(d.trigger, Upload) and d.trigger.bucket == "intake" for d in members) else []
-            resources[role_id(reach)] = function_role(reach, grants, listens)
+            resources[role_id(reach)] = function_role(reach, grants, listens, seals=area == SEALING_AREA)
     resources |= {pascal(d.name): function(d) for d in declarations}
     resources |= {f"{pascal(d.name)}Secret": webhook_secret(d) for d in declarations if d.kind == "webhook"}
     resources |= api(area, declarations) | listeners(area, declarations) | alarms(area, declarations)

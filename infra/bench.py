@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -32,6 +33,7 @@ def main() -> None:
     imports()
     pages(settings)
     hot_account(settings)
+    exports()
 
 
 def imports() -> None:
@@ -82,6 +84,18 @@ def hot_account(settings: Settings) -> None:
                 codes[code] += 1
         rate = codes[201] / (time.perf_counter() - began)
         print(f"one account, {callers} at once: {rate:.0f} allocations/s, {codes[409]} of {CALLS * 2} answered busy")
+
+
+def exports() -> None:
+    """Exports of a million rows, in time and memory, each in a process of its own."""
+    for file_format in ("xlsx", "csv"):
+        command = [sys.executable, "-m", "infra.bench_export", "1000000", file_format]
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": "shared"}, capture_output=True, text=True, check=True)
+        told = json.loads(done.stdout.splitlines()[-1])
+        print(
+            f"export of {told['rows']:,} rows as {file_format}: {told['seconds']} s, {told['rows_per_second']:,} rows/s, "
+            f"{told['peak_bytes'] / 2**20:.0f} MiB at most, file of {told['file_bytes'] / 2**20:.0f} MiB"
+        )
 
 
 if __name__ == "__main__":

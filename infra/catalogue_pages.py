@@ -63,10 +63,16 @@ def trigger(declaration: Declaration) -> str:
             return "every signed-in call"
 
 
+def asked_permissions(declarations: list[Declaration]) -> str:
+    """The permissions that some function asks for: out of them a partner puts its own roles together (organisation/menu.py)."""
+    asked = {d.trigger.allow for d in declarations if isinstance(d.trigger, Http) and d.trigger.allow}
+    return json.dumps([name for name in PERMISSIONS if name in asked], indent=2) + "\n"
+
+
 def view_catalogue(declarations: list[Declaration]) -> str:
     """Where each page's view stands and who may see it, for the desks that serve all pages (platform/catalogue.py)."""
     pages = {
-        f"{d.area}.{d.name}": {"view": view_address(d), "allow": d.trigger.allow}
+        f"{d.area}.{d.name}": {"view": view_address(d), "allow": d.trigger.allow, "path": d.trigger.operations[0].path}
         for d in declarations
         if d.kind == "view" and isinstance(d.trigger, Http)
     }

@@ -109,6 +109,12 @@ class Backstage:
         accounts = requests.get(f"{self.settings.endpoint}/_ministack/ses/messages", timeout=10).json()
         return [text for text in _texts(accounts) if address in text]
 
+    def sms_to(self, mobile: str) -> list[str]:
+        """The text messages sent to a mainland mobile, oldest first, as the emulator keeps them."""
+        kept = requests.get(f"{self.settings.endpoint}/_ministack/sns/sms-messages", params={"phoneNumber": f"+86{mobile}"}, timeout=10)
+        sent = kept.json()["sms_messages"].get(f"+86{mobile}", [])
+        return [str(message["Message"]) for message in sent]
+
     def upload(self, key: str, content: bytes) -> None:
         """Put a file into the intake bucket."""
         self.settings.client("s3").put_object(Bucket=self.outputs["IntakeBucket"], Key=key, Body=content)

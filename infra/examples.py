@@ -15,26 +15,50 @@ from partner_center.platform.declarations import Authorize, Cron, Declaration, E
 from partner_center.platform.events import EVENTS
 
 EXAMPLES: dict[str, Any] = {
+    "access_token": "A" * 40,
     "account_name": "qingshan",
     "billing_period": "2024-09",
+    "challenge": "C" * 40,
     "code": "123456",
+    "confirm_password": "Correct-Horse-7",
     "customer_full_name": "青山科技有限公司",
     "customer_name": "青山科技有限公司",
+    "document": "customer_authorization_letter",
+    "document_no": "91350100M000100Y43",
+    "category": "finance",
     "email": "it@qingshan.example",
+    "file_name": "report.pdf",
     "hwc_user_name": "qingshan",
+    "kind": "customers.list_customers",
     "mobile": "13800001234",
     "name": "示例伙伴有限公司",
+    "new_password": "Correct-Horse-7",
+    "old_password": "Correct-Horse-6",
+    "own_role": "partner_finance",
     "partner_id": "PTEXAMPLE",
     "password": "Correct-Horse-7",
+    "permission": "funds.read",
     "provider": "AWS",
+    "purpose": "review_attachment",
+    "refresh_token": "R" * 40,
+    "registration_id": "rg" + "0" * 32,
+    "role": "partner_finance",
     "sub_account_id": "11353890204",
+    "time_zone": "Asia/Shanghai",
     "token": "Z" * 32,
+    "version": "V1001",
     "year": "2024",
 }
 # What a contract needs beyond its required fields, because one field's value asks for another.
 BESIDE: dict[str, dict[str, Any]] = {
+    "AssignDuties": {"roles": ["vendor_finance"]},
     "CreateCustomLink": {"custom_label": "autumn-fair"},
+    "CreateStaff": {"roles": ["vendor_finance"]},
+    "DownloadFile": {"record": {"customer_id": "CUSTOMER-ID-1"}},
     "RecordAccountFacts": {"account_name": "qingshan", "mobile": "13800001234", "has_cash_consumption": True},
+    "ChooseColumns": {"columns": ["customer_id", "mobile"]},
+    "RequestExport": {"kind": "customers.list_customer_reports"},
+    "RevealField": {"record": {"customer_id": "CUSTOMER-ID-1"}, "field": "mobile"},
 }
 MOMENT = "2024-09-02T02:00:00.000000Z"
 
@@ -103,10 +127,16 @@ def sample_event(declaration: Declaration) -> dict[str, Any]:
             return _queue(
                 [{"detail-type": name, "source": f"partner_center.{name.split('.')[0]}", "detail": _detail(name)} for name in names]
             )
-        case Upload(prefix=prefix):
+        case Upload(prefix=prefix, bucket=bucket):
             thing = {"key": f"{prefix}focus_sample.csv", "size": 1024, "etag": "0", "version-id": "1"}
             return _queue(
-                [{"detail-type": "Object Created", "source": "aws.s3", "detail": {"bucket": {"name": "INTAKE_BUCKET"}, "object": thing}}]
+                [
+                    {
+                        "detail-type": "Object Created",
+                        "source": "aws.s3",
+                        "detail": {"bucket": {"name": f"{bucket.upper()}_BUCKET"}, "object": thing},
+                    }
+                ]
             )
         case TableStream(kinds=kinds):
             return {"Records": [_stream_record(kind) for kind in kinds]}
@@ -170,6 +200,18 @@ def _queue(messages: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+AUDITED = {
+    "scope": "partner/PT-1",
+    "audit_id": "CMEXAMPLE",
+    "action": "customers.report_customer",
+    "user_id": "U-1",
+    "actor": "partner",
+    "added": "[]",
+    "removed": "[]",
+    "changed": "[]",
+}
+
+
 def _stream_record(kind: str) -> dict[str, Any]:
     image = {
         "pk": {"S": f"{kind}/CMEXAMPLE"},
@@ -181,6 +223,8 @@ def _stream_record(kind: str) -> dict[str, Any]:
         "events": {"S": "[]"},
         "version": {"N": "1"},
     }
+    if kind == "audit":
+        image |= {name: {"S": value} for name, value in AUDITED.items()}
     return {
         "eventID": "1",
         "eventName": "INSERT",

@@ -14,7 +14,7 @@ from infra import ROOT
 from infra.api_description import api_description
 from infra.area_stack import area_stack
 from infra.catalogue import CatalogueError, by_area, read_catalogue
-from infra.catalogue_pages import functions_page, permissions_page, view_catalogue
+from infra.catalogue_pages import asked_permissions, functions_page, permissions_page, view_catalogue
 from infra.data_model import data_model
 from infra.examples import sample_event
 from infra.glossary import glossary
@@ -36,6 +36,7 @@ def derived_files(declarations: list[Declaration]) -> dict[str, str]:
         sample = json.dumps(sample_event(declaration), ensure_ascii=False, indent=2)
         files[f"events/{declaration.area}/{declaration.name}.json"] = f"{sample}\n"
     files["shared/partner_center/platform/data/pages.json"] = view_catalogue(declarations)
+    files["shared/partner_center/organisation/data/permissions.json"] = asked_permissions(declarations)
     files["docs/functions.md"] = functions_page(declarations, NOTE)
     files["docs/permissions.md"] = permissions_page(declarations, NOTE)
     files["template.yaml"] = as_yaml(root_stack(areas, declarations), NOTE, "The hand-written part is infra/root.yaml.")

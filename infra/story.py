@@ -336,8 +336,12 @@ class Story:
         )
         self.found["incentive_bills"] = bills
         self.partner.call("POST", "/incentives/periods/2024-09/confirmation", {}).ok()
-        for bill in bills["items"]:
-            self.vendor.call("POST", f"/incentives/partners/{self.partner_id}/bills/{bill['incentive_bill_id']}/approval", {}).ok()
+        waiting = f"/reviews/duties/incentives.review/tasks?partner_id={self.partner_id}"
+        tasks = self.stage.eventually(lambda: self.vendor.call("GET", waiting).ok(), lambda page: len(page["items"]) == 2)
+        self.found["reviews"] = [
+            self.vendor.call("POST", f"/reviews/duties/incentives.review/tasks/{task['task_id']}/decision", {"decision": "approved"}).ok()
+            for task in tasks["items"]
+        ]
         self.found["payout_early"] = self.stage.run("incentives/run_auto_payout", "2024-10-09T01:30:00+08:00")
         self.stage.set_clock("2024-10-10T09:00:00+08:00")
         self.found["payout"] = self.stage.run("incentives/run_auto_payout", "2024-10-10T01:30:00+08:00")

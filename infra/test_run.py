@@ -24,7 +24,7 @@ def main() -> None:
     results = {"lint": step("lint", "-m", "infra.lint"), "derived files": step("derived files", "-m", "infra.generate", "--check")}
     suites = [suite for suite in IN_PROCESS if has_tests(suite)]
     if suites:
-        results["tests"] = pytest("tests", *suites)
+        results["tests"] = pytest("tests", "-n", "auto", "--dist", "loadfile", *suites)
     if has_tests(FLOWS):
         results["flows"] = flows()
     for suite in (*IN_PROCESS, FLOWS):
@@ -45,9 +45,9 @@ def step(name: str, *arguments: str, environment: dict[str, str] | None = None) 
     return done.returncode == 0
 
 
-def pytest(name: str, *suites: str, environment: dict[str, str] | None = None) -> bool:
+def pytest(name: str, *arguments: str, environment: dict[str, str] | None = None) -> bool:
     """Run test suites; the summary names each skipped test and why."""
-    return step(name, "-m", "pytest", "-q", "-rs", *suites, environment=environment)
+    return step(name, "-m", "pytest", "-q", "-rs", *arguments, environment=environment)
 
 
 def has_tests(suite: str) -> bool:

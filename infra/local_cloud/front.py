@@ -47,7 +47,7 @@ def front(cloud: str, domain: str, project: Path) -> web.Application:
     app = web.Application(client_max_size=10 * 2**20)  # the gateway's own limit
     app.cleanup_ctx.append(session_of)
     app.router.add_get("/openapi.json", description)
-    app.router.add_route("*", "/{path:.*}", route)
+    app.router.add_route("*", "/{path:(?s:.*)}", route)
     return app
 
 

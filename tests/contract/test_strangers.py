@@ -1,4 +1,5 @@
-"""Every action, called by those who may not: nobody signed in, somebody without the permission, another partner's user.
+"""Every action, called by those who may not: nobody signed in, somebody without the permission, another partner's user, and members whose
+data scope holds other customers.
 
 Generated from the declarations: an action that is added is tested here without a line of its own.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +16,12 @@ from moto.backends import get_backend
 
 from infra.examples import example_of
 from infra.story import Story
+from partner_center.kernel import clock
 from partner_center.kernel.permissions import PERMISSIONS, Actor, Role
+from partner_center.organisation.role import grantable
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Http, Operation
+from partner_center.platform.reach import AssignmentSource, ManagedCustomer
 from partner_center.platform.table import Record
 from tests.kit.world import Context, World, functions, http_event
 
@@ -77,7 +82,7 @@ def known(told: Story) -> dict[str, Any]:
     return ids | {"billing_period": "2024-09", "account_type": "top_up", "year": "2024"}
 
 
-@pytest.mark.parametrize(("app", "operation"), operations())
+@pytest.mark.parametrize(("app", "operation"), list(operations()))
 def test_nobody_gets_in_without_signing_in(app: Any, operation: Operation, world: World, known: dict[str, Any]):
     if app.declaration.trigger.public:
         pytest.skip("public by declaration")
@@ -85,7 +90,7 @@ def test_nobody_gets_in_without_signing_in(app: Any, operation: Operation, world
     assert (status, json.loads(body)["code"]) == (401, "unauthenticated")
 
 
-@pytest.mark.parametrize(("app", "operation"), operations())
+@pytest.mark.parametrize(("app", "operation"), list(operations()))
 def test_nobody_gets_in_without_the_permission(app: Any, operation: Operation, world: World, known: dict[str, Any], told: Story):
     allow = app.declaration.trigger.allow
     if allow is None:
@@ -96,7 +101,33 @@ def test_nobody_gets_in_without_the_permission(app: Any, operation: Operation, w
         assert (status, json.loads(body)["code"]) == (403, "forbidden"), role
 
 
-@pytest.mark.parametrize(("app", "operation"), operations())
+@pytest.mark.parametrize(("app", "operation"), list(operations()))
+def test_a_role_of_the_partners_own_opens_what_it_names_and_nothing_else(
+    app: Any, operation: Operation, world: World, known: dict[str, Any], told: Story
+):
+    allow = app.declaration.trigger.allow
+    if allow is None:
+        pytest.skip("open to anybody signed in, or public, by declaration")
+    everything_else = tuple(name for name in grantable() if name != allow)
+    caller = Caller("custom", Actor.PARTNER, (), partner=told.partner_id, granted=everything_else)
+    status, body = call(app, operation, caller, known)
+    assert (status, json.loads(body)["code"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(("app", "operation"), list(operations()))
+def test_a_role_of_another_side_opens_nothing(app: Any, operation: Operation, world: World, known: dict[str, Any], told: Story):
+    allow = app.declaration.trigger.allow
+    if allow is None:
+        pytest.skip("open to anybody signed in, or public, by declaration")
+    for actor in (Actor.PARTNER, Actor.VENDOR, Actor.CUSTOMER):
+        crossed = tuple(role for role in PERMISSIONS[allow].roles if Role(role).side is not actor)
+        customer = told.customers["qingshan"] if actor is Actor.CUSTOMER else None
+        caller = Caller("crossed", actor, crossed, partner=told.partner_id if actor is Actor.PARTNER else None, customer=customer)
+        status, body = call(app, operation, caller, known)
+        assert (status, json.loads(body)["code"]) == (403, "forbidden"), actor
+
+
+@pytest.mark.parametrize(("app", "operation"), list(operations()))
 def test_another_tenants_user_finds_and_changes_nothing(app: Any, operation: Operation, world: World, known: dict[str, Any], told: Story):
     allow = app.declaration.trigger.allow
     if allow is None or BY_LINK in operation.path:
@@ -121,3 +152,129 @@ def test_another_tenants_user_finds_and_changes_nothing(app: Any, operation: Ope
     for name, value in known.items():
         if isinstance(value, str) and len(value) > 10 and name not in {"partner_id"} and status < 300 and operation.method == "GET":
             assert value not in body, f"{name} of another partner is in the answer"
+
+
+# --- data scope: an account manager and a supervisor see some of their partner's customers only -------------------------------
+
+
+@pytest.fixture(scope="module")
+def shared_out(told: Story) -> Iterator[None]:
+    """Every customer of the story's partner belongs to the account manager MANAGER, for the tests of this module."""
+    made = [
+        ManagedCustomer(
+            partner_id=told.partner_id,
+            customer_id=customer_id,
+            manager_id="MANAGER",
+            assigned_at=clock.now(),
+            source=AssignmentSource.MANUAL,
+        )
+        for customer_id in told.customers.values()
+    ]
+    for record in made:
+        record.settle()
+        record.save()
+    yield
+    for record in made:
+        record.delete()
+
+
+def belongs_to_customers(record: Any, partner_id: str) -> bool:
+    """Whether a record is in the data scope of whoever manages its customer, or made it."""
+    ours = getattr(record, "partner_id", None) == partner_id and not isinstance(record, ManagedCustomer)
+    return ours and bool(getattr(record, "customer_id", None) or record.MANAGED_BY)
+
+
+@pytest.fixture(scope="module")
+def scoped(told: Story, known: dict[str, Any]) -> set[str]:
+    """The names of the known ids that only records of customers carry."""
+    open_to_all: set[tuple[str, str]] = set()
+    for record in Record.scan():
+        if getattr(record, "partner_id", None) == told.partner_id and not belongs_to_customers(record, told.partner_id):
+            open_to_all |= {(name, value) for name, value in record.fields().items() if isinstance(value, str)}
+    return {name for name, value in known.items() if isinstance(value, str) and (name, value) not in open_to_all} - {"partner_id", *NO_ID}
+
+
+def limited(allow: str, told: Story, *managers: str) -> Caller:
+    """Somebody with the permission who sees the customers of these managers only."""
+    return Caller(
+        managers[0], Actor.PARTNER, (), partner=told.partner_id, partner_type="solution_provider", granted=(allow,), limited_to=managers
+    )
+
+
+def records_of_customers(partner_id: str) -> dict[tuple[str, str], Any]:
+    """What belongs to a partner's customers, as the mock keeps it."""
+    (table,) = get_backend("dynamodb")["123456789012"]["cn-north-1"].tables.values()
+    return {
+        (partition.value, sort.value): item
+        for partition, items in table.items.items()
+        for sort, item in items.items()
+        if getattr(item.attrs.get("partner_id"), "value", None) == partner_id and "customer_id" in item.attrs
+    }
+
+
+def of_the_partner(app: Any) -> str | None:
+    """The permission of a function of a partner's side, None where it is none."""
+    allow: str | None = app.declaration.trigger.allow
+    return allow if allow is not None and PERMISSIONS[allow].roles & PARTNER_ROLES else None
+
+
+@pytest.mark.parametrize("managers", [("ANOTHER",), ("SUPERVISOR", "ANOTHER")], ids=["account manager", "supervisor of others"])
+@pytest.mark.parametrize(("app", "operation"), list(operations()))
+def test_a_member_finds_and_changes_nothing_of_customers_whom_others_manage(
+    app: Any,
+    operation: Operation,
+    managers: tuple[str, ...],
+    world: World,
+    known: dict[str, Any],
+    told: Story,
+    shared_out: None,
+    scoped: set[str],
+):
+    if (allow := of_the_partner(app)) is None:
+        pytest.skip("nothing of a partner's members")
+    before = records_of_customers(told.partner_id)
+    status, body = call(app, operation, limited(allow, told, *managers), known)
+    after = records_of_customers(told.partner_id)
+    assert all(after.get(key) is item for key, item in before.items())
+    named = {part[1:-1] for part in operation.path.split("/") if part.startswith("{")} & scoped
+    if named and not operation.path.endswith("/columns"):
+        assert status == 404 or (status == 200 and json.loads(body).get("items") == []), f"{status}: {body}"
+    if operation.method == "GET" and status < 300:
+        for customer_id in told.customers.values():
+            assert customer_id not in body
+
+
+@pytest.mark.parametrize(("app", "operation"), list(operations()))
+def test_a_supervisor_of_the_manager_sees_what_the_administrator_sees(
+    app: Any, operation: Operation, world: World, known: dict[str, Any], told: Story, shared_out: None
+):
+    if (allow := of_the_partner(app)) is None or operation.method != "GET":
+        pytest.skip("no page of a partner's members")
+    administrator = replace(limited(allow, told, told.partner.caller.user_id), limited_to=None)  # type: ignore[attr-defined]  # in process
+    supervisor = replace(administrator, limited_to=("SUPERVISOR", "MANAGER", "ANOTHER", administrator.user_id))
+    ours, theirs = (call(app, operation, caller, known) for caller in (administrator, supervisor))
+    assert ours[0] == theirs[0]
+    if ours[0] < 300:
+        assert json.loads(ours[1]) == json.loads(theirs[1])
+
+
+def pages_for_distributors() -> Iterator[Any]:
+    for name, app in functions().items():
+        view = app.declaration.options.get("view")
+        if view is not None and isinstance(app.declaration.trigger, Http):
+            yield pytest.param(app, view, id=name)
+
+
+@pytest.mark.parametrize(("app", "view"), pages_for_distributors())
+def test_no_distributor_reads_the_records_of_a_reseller_that_is_not_its_own(
+    app: Any, view: Any, world: World, known: dict[str, Any], told: Story
+):
+    operation = app.declaration.trigger.operations[0]
+    given = example_of(operation.request, known)
+    names = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
+    query = {name: [str(value)] for name, value in given.items() if name not in names} | {"reseller_id": [told.partner_id]}
+    path = {name: str(known.get(name, given.get(name, "X1"))) for name in names}
+    allow = app.declaration.trigger.allow
+    distributor = Caller("D", Actor.PARTNER, (), partner=told.other_id, partner_type="distributor", granted=(allow,))
+    answer = app(http_event("GET", operation.path, path, query=query, caller=distributor), Context())
+    assert answer["statusCode"] == (404 if view.resellers else 400), answer["body"]

@@ -26,7 +26,9 @@ MORE_READS: dict[str, tuple[int, str]] = {
     "customers.record_account_facts": (2, "the mobile's accounts are known from the account"),
     "customers.register_by_invitation": (4, "link by token, its partner and record, the account name; once in an account's life"),
     "customers.report_customer": (2, "whose claim it is follows from the accounts of the mobile"),
+    "reviews.decide_review": (2, "which area's records a decision is about stands in the task"),
     "funds.get_adjustable_balances": (2, "the customer's funds are a query beside association and wallet"),
+    "identity.sign_in": (2, "who it is follows from the name; once a session"),
 }
 
 
