@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from infra import ROOT
@@ -15,19 +16,19 @@ from infra.local_cloud import processes
 from infra.local_cloud.deploy import deploy
 from infra.local_cloud.settings import Settings
 
-IN_PROCESS = ("tests/unit", "tests/properties", "tests/contract")
+# At the same time, in a process each: the contract tests share one world that nobody else may touch.
+IN_PROCESS = {"tests": ("tests/unit", "tests/properties"), "contracts": ("tests/contract",)}
 FLOWS = "tests/flows"
+PYTEST = ("-m", "pytest", "-q", "-rs")  # the summary names each skipped test and why
 
 
 def main() -> None:
     """Run every step, also after one failed; say what was skipped and fail at the end."""
     results = {"lint": step("lint", "-m", "infra.lint"), "derived files": step("derived files", "-m", "infra.generate", "--check")}
-    suites = [suite for suite in IN_PROCESS if has_tests(suite)]
-    if suites:
-        results["tests"] = pytest("tests", "-n", "auto", "--dist", "loadfile", *suites)
+    results |= at_once({name: [*PYTEST, *filter(has_tests, suites)] for name, suites in IN_PROCESS.items()})
     if has_tests(FLOWS):
         results["flows"] = flows()
-    for suite in (*IN_PROCESS, FLOWS):
+    for suite in (*(suite for suites in IN_PROCESS.values() for suite in suites), FLOWS):
         if not has_tests(suite):
             print(f"skipped {suite}: no tests there")
     failed = [name for name, passed in results.items() if not passed]
@@ -45,9 +46,21 @@ def step(name: str, *arguments: str, environment: dict[str, str] | None = None) 
     return done.returncode == 0
 
 
-def pytest(name: str, *arguments: str, environment: dict[str, str] | None = None) -> bool:
-    """Run test suites; the summary names each skipped test and why."""
-    return step(name, "-m", "pytest", "-q", "-rs", *arguments, environment=environment)
+def at_once(steps: dict[str, list[str]]) -> dict[str, bool]:
+    """Run several steps at the same time; what each printed follows when it has ended."""
+    began, results = time.monotonic(), {}
+    with ExitStack() as stack:
+        running = {}
+        for name, arguments in steps.items():
+            print(f"== {name}", flush=True)
+            printed = stack.enter_context(tempfile.TemporaryFile("w+"))
+            running[name] = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=printed, stderr=subprocess.STDOUT), printed
+        for name, (process, printed) in running.items():
+            results[name] = process.wait() == 0
+            printed.seek(0)
+            print(printed.read(), end="")
+            print(f"== {name}: {'passed' if results[name] else 'FAILED'} ({time.monotonic() - began:.0f} s)", flush=True)
+    return results
 
 
 def has_tests(suite: str) -> bool:
@@ -67,7 +80,7 @@ def flows() -> bool:
         try:
             processes.start(settings)
             deploy(settings)
-            return pytest("flows", FLOWS, environment=own)
+            return step("flows", *PYTEST, FLOWS, environment=own)
         finally:
             processes.stop(settings)
 

@@ -36,7 +36,8 @@ def test_an_action_understands_its_sample(name: str, cloud: None, stopped_clock:
     roles = tuple(PERMISSIONS[allow].roles) if allow else ()
     caller = Caller("sample", Actor.PARTNER, roles, partner="PTEXAMPLE", customer="CEXAMPLE", partner_type="solution_provider")
     event["requestContext"]["authorizer"] = {"caller": caller.as_context()}
-    if app.declaration.kind == "webhook" or (app.declaration.area, allow) == ("identity", None):
+    asks_elsewhere = app.declaration.kind == "webhook" or (app.declaration.area, allow) == ("identity", None)
+    if asks_elsewhere or name == "organisation.create_org_member":
         pytest.skip("asks the secret store or the user pool first; its own tests do that")
     answer = app(event, Context())
     assert answer["statusCode"] < 500, answer["body"]
