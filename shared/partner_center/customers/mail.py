@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from functools import lru_cache
-from typing import Any
-
 from partner_center.customers.association import AssociationType
 from partner_center.customers.events import CustomerInvited
 from partner_center.customers.invitation import ExpansionRecord, record_key
 from partner_center.customers.link import Channel, InvitationLink, link_key, url_of
 from partner_center.kernel import clock
-from partner_center.kernel.errors import Broken, Unavailable
+from partner_center.kernel.errors import Broken
 from partner_center.partners import Partner, partner_key
 from partner_center.platform.contracts import masked
+from partner_center.platform.sending import send_mail
 from partner_center.platform.work import Work
 
 SUBJECT = "合作伙伴邀请您关联云服务账号 / {partner} invites you"
@@ -45,7 +42,7 @@ def send_invitation_email(event: CustomerInvited, work: Work) -> None:
     )
     if record.link_id != event.link_id or record.mailed_link_id == event.link_id:
         return
-    _send(record.email, *rendered(record, link, partner))
+    send_mail(record.email, *rendered(record, link, partner))
     record.mailed_link_id = event.link_id
     work.change(record)
 
@@ -65,26 +62,3 @@ def rendered(record: ExpansionRecord, link: InvitationLink, partner: Partner) ->
         until=clock.shown(record.expires_at),
     )
     return SUBJECT.format(partner=" ".join(partner.name.split())), text
-
-
-def _send(to: str | None, subject: str, text: str) -> None:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    def utf8(data: str) -> dict[str, str]:
-        return {"Data": data, "Charset": "UTF-8"}
-
-    try:
-        _mail().send_email(
-            FromEmailAddress=os.environ.get("MAIL_SENDER", "no-reply@partner-center.example"),
-            Destination={"ToAddresses": [to]},
-            Content={"Simple": {"Subject": utf8(subject), "Body": {"Text": utf8(text)}}},
-        )
-    except (BotoCoreError, ClientError) as problem:
-        raise Unavailable("mail") from problem
-
-
-@lru_cache(maxsize=1)
-def _mail() -> Any:
-    import boto3
-
-    return boto3.client("sesv2")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
-from typing import Any
 
 from partner_center.kernel import clock, ids
-from partner_center.kernel.errors import Unavailable
 from partner_center.organisation.invitation import MemberInvitation, MemberInvited, digest_of, invitation_key
 from partner_center.organisation.organisation import Organisation, organisation_key
+from partner_center.platform.sending import send_mail
 from partner_center.platform.work import Work
 
 SUBJECT = "{partner} 邀请您加入伙伴中心 / {partner} invites you to its Partner Center"
@@ -39,7 +37,7 @@ def send_member_invitation(event: MemberInvited, work: Work) -> None:
     if invitation.mailed_at is not None or invitation.refuses_end(work.now) is not None:
         return
     token = ids.secret_token()
-    _send(invitation.email, *rendered(invitation, organisation, token))
+    send_mail(invitation.email, *rendered(invitation, organisation, token))
     invitation.token_digest, invitation.mailed_at = digest_of(token), work.now
     work.change(invitation)
 
@@ -54,26 +52,3 @@ def rendered(invitation: MemberInvitation, organisation: Organisation, token: st
 def url_of(token: str) -> str:
     """The address that the invited person opens in the portal."""
     return f"{os.environ.get('PORTAL_ORIGIN', 'https://partner-center.example')}/join/{token}"
-
-
-def _send(to: str, subject: str, text: str) -> None:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    def utf8(data: str) -> dict[str, str]:
-        return {"Data": data, "Charset": "UTF-8"}
-
-    try:
-        _mail().send_email(
-            FromEmailAddress=os.environ.get("MAIL_SENDER", "no-reply@partner-center.example"),
-            Destination={"ToAddresses": [to]},
-            Content={"Simple": {"Subject": utf8(subject), "Body": {"Text": utf8(text)}}},
-        )
-    except (BotoCoreError, ClientError) as problem:
-        raise Unavailable("mail") from problem
-
-
-@lru_cache(maxsize=1)
-def _mail() -> Any:
-    import boto3
-
-    return boto3.client("sesv2")

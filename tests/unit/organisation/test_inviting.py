@@ -23,7 +23,7 @@ PERSON = customer_user("PERSON")
 def mailbox(monkeypatch):
     """What went out by e-mail: (to, subject, text)."""
     sent = []
-    monkeypatch.setattr(mail, "_send", lambda to, subject, text: sent.append((to, subject, text)))
+    monkeypatch.setattr(mail, "send_mail", lambda to, subject, text: sent.append((to, subject, text)))
     return sent
 
 
