@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from infra import ROOT
+from infra import ROOT, bench_start
 from infra.catalogue import read_catalogue
 from infra.client import Person
 from infra.local_cloud import processes
@@ -30,23 +30,10 @@ def main() -> None:
     began = time.monotonic()
     deploy(settings)
     print(f"deploy: {time.monotonic() - began:.1f} s")
-    imports()
+    bench_start.main()
     pages(settings)
     hot_account(settings)
     exports()
-
-
-def imports() -> None:
-    """How long a fresh interpreter imports each area's slowest function file: what a cold start adds to starting Python."""
-    slowest: dict[str, tuple[float, str]] = {}
-    for file in sorted((ROOT / "functions").glob("*/*.py")):
-        timed = f"import time; t = time.perf_counter(); exec(open({str(file)!r}).read()); print(time.perf_counter() - t)"
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "shared"), "AREA": file.parent.name, "POWERTOOLS_TRACE_DISABLED": "true"}
-        done = subprocess.run([sys.executable, "-c", timed], env=environment, capture_output=True, text=True, check=False)
-        if done.returncode == 0:
-            slowest[file.parent.name] = max(slowest.get(file.parent.name, (0.0, "")), (float(done.stdout), file.stem))
-    for area, (seconds, name) in slowest.items():
-        print(f"imports of {area}, slowest ({name}): {seconds * 1000:.0f} ms")
 
 
 def pages(settings: Settings) -> None:
