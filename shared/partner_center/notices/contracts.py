@@ -46,12 +46,6 @@ class UnreadCount(Response):
     or_more: bool
 
 
-class CategoryRef(Request):
-    """One category."""
-
-    category: CategoryCode
-
-
 class Subscribe(Request):
     """A partner's choice for a category. No members: everybody who holds the permission that a notice asks for."""
 

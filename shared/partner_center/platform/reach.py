@@ -67,11 +67,6 @@ class DataScope:
         self._partner, self._managers = caller.partner, caller.limited_to
         self._manager_of: dict[str, str | None] = {}
 
-    @property
-    def is_limited(self) -> bool:
-        """Whether the caller sees a part of its partner's customers only."""
-        return self._managers is not None
-
     def within(self, records: Sequence[R | None]) -> list[R | None]:
         """The records in their order, None in the place of each that the caller does not reach. Reads only for limited callers."""
         if self._managers is None:

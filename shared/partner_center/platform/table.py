@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from string import Formatter
@@ -67,20 +67,6 @@ class Instant(Attribute[datetime]):
     def deserialize(self, value: str) -> datetime:
         """An aware UTC datetime."""
         return clock.instant(value)
-
-
-class Day(Attribute[date]):
-    """A Beijing calendar day, stored as `YYYY-MM-DD`."""
-
-    attr_type = STRING
-
-    def serialize(self, value: date) -> str:
-        """`YYYY-MM-DD`."""
-        return value.isoformat()
-
-    def deserialize(self, value: str) -> date:
-        """A date."""
-        return date.fromisoformat(value)
 
 
 class Exact(Attribute[Decimal]):

@@ -40,7 +40,7 @@ class Limit:
     within_s: int
 
     def count(self, *who: str, by: int = 1) -> int:
-        """Count an attempt (or look, with `by=0`); how many there are in this window now. 0 while the table does not answer."""
+        """Count an attempt (with `by=0` only look); how many there are in this window now. 0 while the table does not answer."""
         now = int(time.time())
         window = now - now % self.within_s
         counter = Counter(limit=self.name, who=ids.fingerprint(*who), window=str(window))
@@ -60,7 +60,3 @@ class Limit:
         if (count := self.count(*who)) > self.times:
             raise Halt("too_many_requests")
         return count
-
-    def exceeded(self, *who: str) -> bool:
-        """Whether the limit is reached, without counting."""
-        return self.count(*who, by=0) >= self.times
