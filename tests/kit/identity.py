@@ -19,10 +19,10 @@ from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.responses import EmptyResult
 
-from partner_center.identity import Account, Membership, Person, account_key, person_of, pool
+from partner_center.identity import Account, Membership, Person, account_key, person_of
 from partner_center.identity.records import PersonRecord
 from partner_center.kernel.permissions import Actor, Role
-from partner_center.platform import signin
+from partner_center.platform import aws, signin
 from partner_center.platform.caller import Caller
 from partner_center.platform.work import Origin, Work, real_now
 from tests.kit.world import Answer, World
@@ -105,7 +105,7 @@ class UserPool:
             "revoke_token": _revoke_token,
         }.items():
             monkeypatch.setattr(CognitoIdpResponse, name, answer, raising=False)
-        pool.pool.cache_clear()
+        aws.client.cache_clear()
         self.client: Any = boto3.client("cognito-idp")
         needed = {"RequireNumbers": True, "RequireLowercase": False, "RequireUppercase": False, "RequireSymbols": False}
         custom = ("actor", "partner_id", "partner_type", "roles")

@@ -15,8 +15,7 @@ from partner_center.identity import VENDOR, Membership, MemberStatus
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import Unavailable
 from partner_center.kernel.permissions import Actor, PartnerType, Role
-from partner_center.notices import Delivery, PortalMessage, delivery_key
-from partner_center.notices import sending as notices_sending
+from partner_center.notices import Delivery, PortalMessage, delivery_key, sending as notices_sending
 from partner_center.organisation import Organisation
 from partner_center.platform.caller import Caller
 from partner_center.platform.table import OWNER, every

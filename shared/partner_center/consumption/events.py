@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from partner_center.consumption.billing_mode import BillingMode
 from partner_center.kernel.money import Money
 from partner_center.platform.events import DomainEvent
+from partner_center.platform.model import Model
 
 GROUPS_AT_ONCE = 20  # in one event, so that what follows from it fits into one transaction
 
 
-class UsageGroup(BaseModel):
+class UsageGroup(Model):
     """Usage of one product. Amounts in CNY, exact: consumption and refund are not negative, adjustment is signed.
 
     day: the Beijing day of consumption while its summary may not be shown yet (10.4.4.1/r1); None once it may.
@@ -39,7 +40,7 @@ class UsageRecorded(DomainEvent, name="consumption.usage_recorded"):
     groups: tuple[UsageGroup, ...]
 
 
-class ChargedGroup(BaseModel):
+class ChargedGroup(Model):
     """What charging one product's usage moved, in whole cents: charged = voucher_deducted + cash_paid + arrears.
 
     voucher_returned: the part of `refunded` that went back to vouchers; the rest settled arrears or was paid back. day: as in `UsageGroup`.

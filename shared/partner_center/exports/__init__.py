@@ -3,48 +3,8 @@
 A page needs nothing for it but its View; see platform/view.py for what it may say.
 """
 
-from partner_center.exports import messages
-from partner_center.exports.columns import get_page_columns, reset_page_columns, save_page_columns
-from partner_center.exports.contracts import (
-    ChooseColumns,
-    ChosenColumns,
-    Download,
-    ExportCreated,
-    PageRef,
-    RequestExport,
-    RevealedField,
-    RevealField,
-    TaskRef,
-)
-from partner_center.exports.downloading import download_export
-from partner_center.exports.events import ExportCompleted, ExportFailed, ExportWaiting
-from partner_center.exports.purging import purge_export_files
-from partner_center.exports.requesting import request_export
-from partner_center.exports.revealing import reveal_masked_field
-from partner_center.exports.views import EXPORT_TASKS
-from partner_center.exports.writing import write_export
+import lazy_loader
 
-__all__ = [
-    "EXPORT_TASKS",
-    "ChooseColumns",
-    "ChosenColumns",
-    "Download",
-    "ExportCompleted",
-    "ExportCreated",
-    "ExportFailed",
-    "ExportWaiting",
-    "PageRef",
-    "RequestExport",
-    "RevealField",
-    "RevealedField",
-    "TaskRef",
-    "download_export",
-    "get_page_columns",
-    "messages",
-    "purge_export_files",
-    "request_export",
-    "reset_page_columns",
-    "reveal_masked_field",
-    "save_page_columns",
-    "write_export",
-]
+from partner_center.exports import messages as messages
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 from partner_center.kernel.errors import Invalid, Refusal, Refused, Unavailable
+from partner_center.platform import aws
 
 _ABOUT_A_USER = {
     "UserNotFoundException", "NotAuthorizedException", "UserNotConfirmedException", "PasswordResetRequiredException",
@@ -16,12 +16,9 @@ _ABOUT_A_USER = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=1)
 def pool() -> Any:
     """The client; its own `exceptions` tell apart what the pool says."""
-    import boto3
-
-    return boto3.client("cognito-idp")
+    return aws.client("cognito-idp")
 
 
 @contextmanager

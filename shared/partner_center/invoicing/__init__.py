@@ -1,6 +1,5 @@
 """Invoices between the vendor and the partner (10.6.4); so far the owed ones."""
 
-from partner_center.invoicing.owed import OwedInvoice, OwedInvoiceSource, record_owed_invoice
-from partner_center.invoicing.views import OWED_INVOICES
+import lazy_loader
 
-__all__ = ["OWED_INVOICES", "OwedInvoice", "OwedInvoiceSource", "record_owed_invoice"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,5 +1,5 @@
 """What partners' programs need of the API: first of all its description."""
 
-from partner_center.openapi.description import ApiDescription, api_description
+import lazy_loader
 
-__all__ = ["ApiDescription", "api_description"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,7 +1,5 @@
 """Orders: what customers' usage costs is paid here."""
 
-from partner_center.orders.charge import charge_usage
-from partner_center.orders.events import UsageLeftToCharge
-from partner_center.orders.usage_meter import UsageMeter, usage_meter_key
+import lazy_loader
 
-__all__ = ["UsageLeftToCharge", "UsageMeter", "charge_usage", "usage_meter_key"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from partner_center.consumption import BillingMode, UsageGroup
 from partner_center.kernel.errors import Broken
 from partner_center.kernel.money import Money, shared_out, total
+from partner_center.platform.model import Model
 from partner_center.platform.table import Data, Key, MoneyAttribute, Place, Record, Text
 
 NOTHING = Money.zero()
 
 
-class Due(BaseModel):
+class Due(Model):
     """Whole cents that are due for one product: to be charged, and to be given back. day: as in `UsageGroup`."""
 
     model_config = ConfigDict(frozen=True)

@@ -1,15 +1,5 @@
 """Partners: admission and profile."""
 
-from partner_center.partners.admit import AdmitPartner, PartnerProfile, admit_partner, get_own_profile
-from partner_center.partners.partner import ContractingEntity, Partner, PartnerAdmitted, partner_key
+import lazy_loader
 
-__all__ = [
-    "AdmitPartner",
-    "ContractingEntity",
-    "Partner",
-    "PartnerAdmitted",
-    "PartnerProfile",
-    "admit_partner",
-    "get_own_profile",
-    "partner_key",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

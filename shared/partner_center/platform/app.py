@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from aws_lambda_powertools.metrics import MetricUnit
-from chalice import Chalice
-from chalice import Response as HttpResponse
+from chalice import Chalice, Response as HttpResponse
 from pydantic import BaseModel, ValidationError
 
 from partner_center.kernel import ids

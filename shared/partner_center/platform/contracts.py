@@ -6,10 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
 
 from partner_center.kernel import clock
 from partner_center.kernel.money import CNY, Money
+from partner_center.platform.model import Model
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:\-]{1,64}$")]
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=512)]
@@ -56,7 +57,7 @@ def field(zh: str, en: str, *, default: Any = ..., unique: bool = False, masked:
     return Field(default, description=f"{zh} / {en}", json_schema_extra=extra, **limits)
 
 
-class Request(BaseModel):
+class Request(Model):
     """What a caller sends: path, query and body in one. Unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=10_000)
@@ -71,7 +72,7 @@ class Request(BaseModel):
         return self
 
 
-class Response(BaseModel):
+class Response(Model):
     """What a function answers."""
 
     model_config = ConfigDict(frozen=True)

@@ -10,17 +10,18 @@ import json
 from datetime import datetime
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken
+from partner_center.platform.model import Model
 from partner_center.platform.table import Data, Place, Record, Text
 
 EVENTS: dict[str, type[DomainEvent]] = {}
 KEPT = clock.DAY * 14  # how long outbox records and event tokens stay: longer than any queue keeps a message
 
 
-class DomainEvent(BaseModel):
+class DomainEvent(Model):
     """Something that happened in an area: `class VouchersIssued(DomainEvent, name="coupons.vouchers_issued")`.
 
     `partner_id` is the tenant it belongs to; consumers see only what stands in the event or what they may read for that tenant.
@@ -65,7 +66,7 @@ def outbox_of(commit_id: str, correlation_id: str, at: datetime, events: list[Do
     return record
 
 
-class Envelope(BaseModel):
+class Envelope(Model):
     """An event on its way: what the bus carries as `detail`."""
 
     model_config = ConfigDict(frozen=True)

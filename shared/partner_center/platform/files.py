@@ -9,11 +9,11 @@ import io
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import IO, Any
 from urllib.parse import quote
 
 from partner_center.kernel.errors import Unavailable
+from partner_center.platform import aws
 
 PIECE = 1024 * 1024  # bytes
 BLOCK = 256 * 1024  # bytes that random access reads at once
@@ -32,19 +32,22 @@ class Stored:
 def open_object(bucket: str, key: str, *, start: int = 0) -> Stored:
     """Open an object at a byte. Nothing follows where the object ends there."""
     if start == 0:
-        answer = _s3().get_object(Bucket=bucket, Key=key)
+        answer = aws.client("s3").get_object(Bucket=bucket, Key=key)
         return Stored(answer["ETag"], answer["ContentLength"], answer["Body"].iter_chunks(PIECE))
-    head = _s3().head_object(Bucket=bucket, Key=key)
+    head = aws.client("s3").head_object(Bucket=bucket, Key=key)
     etag, size = head["ETag"], head["ContentLength"]
     if start >= size:
         return Stored(etag, size, iter(()))
-    body = _s3().get_object(Bucket=bucket, Key=key, Range=f"bytes={start}-", IfMatch=etag)["Body"]
+    body = aws.client("s3").get_object(Bucket=bucket, Key=key, Range=f"bytes={start}-", IfMatch=etag)["Body"]
     return Stored(etag, size, body.iter_chunks(PIECE))
 
 
 def store(bucket: str, key: str, content: IO[bytes], content_type: str) -> None:
     """Write an object, in parts where it is large; one of that key is replaced."""
-    _s3().upload_fileobj(content, bucket, key, ExtraArgs={"ContentType": content_type})
+    from s3transfer.manager import TransferManager
+
+    with TransferManager(aws.client("s3")) as transfers:
+        transfers.upload(content, bucket, key, extra_args={"ContentType": content_type}).result()
 
 
 class Blocks(io.RawIOBase):
@@ -164,7 +167,7 @@ def _asked(operation: str, **what: Any) -> Any:
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
-        return getattr(_s3(), operation)(**what)
+        return getattr(aws.client("s3"), operation)(**what)
     except ClientError as problem:
         if problem.response.get("Error", {}).get("Code") in {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "405", "MethodNotAllowed"}:
             raise Gone(what["Key"]) from problem
@@ -173,17 +176,6 @@ def _asked(operation: str, **what: Any) -> Any:
         raise Unavailable("files") from problem
 
 
-@lru_cache(maxsize=1)
-def _s3() -> Any:
-    import boto3
-
-    return boto3.client("s3")
-
-
-@lru_cache(maxsize=1)
 def _signing() -> Any:
     """Signs as every region takes it: version 4, for the older one cannot fetch what KMS encrypts."""
-    import boto3
-    from botocore.config import Config
-
-    return boto3.client("s3", config=Config(signature_version="s3v4"))
+    return aws.client("s3", signature_version="s3v4")

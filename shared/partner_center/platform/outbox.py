@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from typing import Any
 
 from partner_center.kernel.errors import Unavailable
+from partner_center.platform import aws
 from partner_center.platform.events import Outbox, bus_entries
 
 AT_ONCE = 10  # entries in one PutEvents call
@@ -17,13 +17,6 @@ def publish(image: dict[str, Any]) -> None:
     record = Outbox.from_raw_data(image)
     entries = bus_entries(record, os.environ["EVENT_BUS_NAME"])
     for start in range(0, len(entries), AT_ONCE):
-        answer = _bus().put_events(Entries=entries[start : start + AT_ONCE])
+        answer = aws.client("events").put_events(Entries=entries[start : start + AT_ONCE])
         if answer.get("FailedEntryCount"):
             raise Unavailable("event bus")
-
-
-@lru_cache(maxsize=1)
-def _bus() -> Any:
-    import boto3
-
-    return boto3.client("events")

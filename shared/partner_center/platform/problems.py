@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Conflict, Invalid, NotFound, Refusal, Refused, Stale, Unavailable
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.messages import text_of
 from partner_center.kernel.money import Money
+from partner_center.platform.model import Model
 
 
-class FieldProblem(BaseModel):
+class FieldProblem(Model):
     """What is wrong with one field: a JSON pointer into the request, a code and a text."""
 
     pointer: str
@@ -22,7 +23,7 @@ class FieldProblem(BaseModel):
     detail: str
 
 
-class RefusalReceipt(BaseModel):
+class RefusalReceipt(Model):
     """Why a rule said no: the rule, the facts it was decided on, what the caller can do, and by or from when."""
 
     code: str
@@ -33,7 +34,7 @@ class RefusalReceipt(BaseModel):
     deadline: str | None = None
 
 
-class Problem(BaseModel):
+class Problem(Model):
     """An answer other than success."""
 
     model_config = ConfigDict(title="Problem")

@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import Any
 
 from partner_center.kernel.errors import Unavailable
+from partner_center.platform import aws
 
 COUNTRY_CODE = "+86"
 
@@ -21,7 +20,7 @@ def send_sms(mobile: str, text: str) -> None:
     number = mobile if mobile.startswith("+") else f"{COUNTRY_CODE}{mobile}"
     urgent = {"AWS.SNS.SMS.SMSType": {"DataType": "String", "StringValue": "Transactional"}}
     with _available("text messages"):
-        _client("sns").publish(PhoneNumber=number, Message=text, MessageAttributes=urgent)
+        aws.client("sns").publish(PhoneNumber=number, Message=text, MessageAttributes=urgent)
 
 
 def send_mail(to: str, subject: str, text: str) -> None:
@@ -31,7 +30,7 @@ def send_mail(to: str, subject: str, text: str) -> None:
         return {"Data": data, "Charset": "UTF-8"}
 
     with _available("mail"):
-        _client("sesv2").send_email(
+        aws.client("sesv2").send_email(
             FromEmailAddress=os.environ.get("MAIL_SENDER", "no-reply@partner-center.example"),
             Destination={"ToAddresses": [to]},
             Content={"Simple": {"Subject": utf8(subject), "Body": {"Text": utf8(text)}}},
@@ -46,10 +45,3 @@ def _available(what: str) -> Iterator[None]:
         yield
     except (BotoCoreError, ClientError) as problem:
         raise Unavailable(what) from problem
-
-
-@lru_cache(maxsize=2)
-def _client(service: str) -> Any:
-    import boto3
-
-    return boto3.client(service)

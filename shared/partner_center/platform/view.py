@@ -41,9 +41,9 @@ from partner_center.platform.app import Exchange, PortalApp
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Request, Response, Time, masked
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
+from partner_center.platform.model import Model
 from partner_center.platform.reach import DataScope, acting_for_reseller
-from partner_center.platform.table import Index, Key, Record, position_of, query
-from partner_center.platform.table import Page as Stretch
+from partner_center.platform.table import Index, Key, Page as Stretch, Record, position_of, query
 from partner_center.platform.work import real_now
 
 R = TypeVar("R", bound=Record)
@@ -370,7 +370,7 @@ class View(Generic[R]):
         return create_model(f"{_camel(name)}Page", __base__=Response, items=(list[row], ...), cursor=(str | None, None))  # type: ignore[valid-type]
 
 
-class ColumnDescription(BaseModel):
+class ColumnDescription(Model):
     """A column as a page needs it."""
 
     name: str
@@ -379,7 +379,7 @@ class ColumnDescription(BaseModel):
     in_list: bool
 
 
-class FilterDescription(BaseModel):
+class FilterDescription(Model):
     """A filter as a page needs it; options by value where it is a choice."""
 
     name: str
@@ -388,7 +388,7 @@ class FilterDescription(BaseModel):
     options: dict[str, str] | None = None
 
 
-class PageDescription(BaseModel):
+class PageDescription(Model):
     """What a page needs to draw itself."""
 
     model_config = ConfigDict(title="PageDescription")

@@ -15,12 +15,13 @@ import os
 from collections.abc import Callable, Sequence
 
 from chalice import Response as HttpResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from partner_center.kernel.errors import Invalid, Unavailable
 from partner_center.platform.app import Exchange, PortalApp, room_of, signature_of, summary_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
+from partner_center.platform.model import Model
 from partner_center.platform.observe import logger
 from partner_center.platform.problems import Halt
 from partner_center.platform.table import Instant, Place, Record, Text
@@ -31,7 +32,7 @@ __all__ = ["Notice", "Webhook", "WebhookEvent", "Work"]
 SECRET_KEPT_S = 300  # seconds for which a function trusts its copy of a secret
 
 
-class Notice(BaseModel):
+class Notice(Model):
     """What a provider sends. Fields we do not know are the provider's own business."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -93,8 +94,7 @@ class Webhook:
 
 def _verified(exchange: Exchange, signed_with: str) -> str:
     """The provider's id of a notice whose signature holds; anything else is nobody we know."""
-    from standardwebhooks import Webhook as Signature
-    from standardwebhooks import WebhookVerificationError
+    from standardwebhooks import Webhook as Signature, WebhookVerificationError
 
     signature = Signature(_secret_of(signed_with))
     try:

@@ -6,7 +6,7 @@ import pytest
 
 from partner_center.kernel import clock
 from partner_center.kernel.permissions import Role
-from partner_center.platform import sending
+from partner_center.platform import aws
 from tests.kit import faults
 from tests.kit.customers import (
     OTHER,
@@ -77,7 +77,7 @@ def test_the_real_mail_service_is_asked(world, monkeypatch):
     import boto3
 
     monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
-    sending._client.cache_clear()
+    aws.client.cache_clear()
     boto3.client("sesv2").create_email_identity(EmailIdentity="no-reply@partner-center.example")
     report_id, _ = an_invited_customer(world)
     world.settle()

@@ -5,7 +5,7 @@ import pytest
 from partner_center.exports import store, writing
 from partner_center.exports.task import ExportStatus
 from partner_center.kernel.permissions import Role
-from partner_center.platform import catalogue, view
+from partner_center.platform import aws, catalogue, view
 from tests.kit import faults
 from tests.kit.customers import a_linked_customer
 from tests.kit.exports import BOSS, Countdown, ask, csv_rows, export, fetched, objects, task_of, work_on, xlsx_rows
@@ -104,7 +104,7 @@ def test_killed_after_any_commit_the_next_delivery_finishes(world, customers, sm
 def test_killed_around_any_write_to_the_bucket_the_next_delivery_finishes(world, customers, small_pieces, monkeypatch, call, before):
     task_id = asked_for(world, "csv", columns=["customer_id"])
     monkeypatch.setattr(store, "PART", 10)
-    real = store._s3()
+    real = aws.client("s3")
 
     class Deadly:
         def __getattr__(self, name):
@@ -119,7 +119,7 @@ def test_killed_around_any_write_to_the_bucket_the_next_delivery_finishes(world,
             return answer
 
     with monkeypatch.context() as dying:
-        dying.setattr(store, "_s3", Deadly)
+        dying.setattr(aws, "client", lambda _service: Deadly())
         if call == "put_object":
             dying.setattr(store, "PART", 10**9)
         with pytest.raises(faults.Killed):

@@ -8,7 +8,7 @@ import pytest
 from moto.backends import get_backend
 
 from partner_center.identity.codes import VerificationCode
-from partner_center.platform import sending
+from partner_center.platform import aws
 from partner_center.platform.audit import AuditRecord
 from partner_center.platform.sensitive import HEADER
 from partner_center.platform.table import Record
@@ -75,13 +75,13 @@ def test_the_message_names_the_operation_in_the_callers_language(world, member, 
 @pytest.mark.rule("19.8/r1")
 def test_a_code_by_email_goes_to_the_members_own_address(world, member, monkeypatch):
     monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")  # the mock sends no mail from cn-north-1
-    sending._client.cache_clear()
+    aws.client.cache_clear()
     boto3.client("sesv2").create_email_identity(EmailIdentity="no-reply@partner-center.example")
     assert ask(world, USER, channel="email").ok()["sent_to"] == "l****@yuanhang.example"
     sent = [message for regions in get_backend("ses").values() for backend in regions.values() for message in backend.sent_messages]
     assert MEMBER_EMAIL in str(sent[-1].destinations)
     check(world, USER, code_in(str(sent[-1].body))).ok()
-    sending._client.cache_clear()
+    aws.client.cache_clear()
 
 
 def test_a_form_learns_first_where_a_code_would_go(world, member):

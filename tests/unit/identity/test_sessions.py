@@ -2,8 +2,7 @@
 
 import pytest
 
-from partner_center.identity import end_sessions, memberships_of
-from partner_center.identity import session as sessions
+from partner_center.identity import end_sessions, memberships_of, session as sessions
 from partner_center.platform.signin import NotSignedIn
 from tests.kit import faults
 from tests.kit.identity import PASSWORD, a_membership, a_work, an_account, caller, keep, person, sign_in, signed_in

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import Broken, Refused

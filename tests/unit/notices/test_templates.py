@@ -10,8 +10,7 @@ import pytest
 from partner_center.kernel import clock
 from partner_center.kernel.effective import rows
 from partner_center.kernel.permissions import PERMISSIONS, Actor, Role
-from partner_center.notices import Channel, categories, events_told, every_template
-from partner_center.notices import template as templates
+from partner_center.notices import Channel, categories, events_told, every_template, template as templates
 from partner_center.notices.template import shown, templates_for
 from partner_center.platform.declarations import Events
 from partner_center.platform.events import EVENTS

@@ -6,8 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from partner_center.consumption import BillingMode, ChargedGroup, UsageGroup
 from partner_center.coupons import BillingScope, CouponQuota, Voucher, VoucherEnd, VoucherStatus

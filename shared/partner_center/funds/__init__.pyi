@@ -1,0 +1,58 @@
+from .accounts import (
+    AllocationMode as AllocationMode,
+    FundAccount as FundAccount,
+    FundAccountType as FundAccountType,
+    PartnerFunds as PartnerFunds,
+    Wallet as Wallet,
+)
+from .adjustment import AdjustmentType as AdjustmentType, FundAdjustment as FundAdjustment
+from .allocate import allocate_funds as allocate_funds, batch_allocate_funds as batch_allocate_funds
+from .balances import get_adjustable_balances as get_adjustable_balances
+from .bucket import (
+    AllocationType as AllocationType,
+    Arrears as Arrears,
+    FundBucket as FundBucket,
+    customer_funds_partition as customer_funds_partition,
+)
+from .charge import (
+    CustomerFunds as CustomerFunds,
+    FundsCharge as FundsCharge,
+    charge_funds as charge_funds,
+    load_customer_funds as load_customer_funds,
+    refund_funds as refund_funds,
+)
+from .contracts import (
+    AccountBalances as AccountBalances,
+    AdjustableBalances as AdjustableBalances,
+    AdjustCreditLimit as AdjustCreditLimit,
+    AllocateFunds as AllocateFunds,
+    BankRemittance as BankRemittance,
+    BatchAllocateFunds as BatchAllocateFunds,
+    BatchRecallFunds as BatchRecallFunds,
+    ConvertPartnerMode as ConvertPartnerMode,
+    CreditTopUp as CreditTopUp,
+    FundsAllocated as FundsAllocated,
+    FundsRecalled as FundsRecalled,
+    OfCustomer as OfCustomer,
+    RecallFunds as RecallFunds,
+    RemittanceAccountOpened as RemittanceAccountOpened,
+    ToppedUp as ToppedUp,
+)
+from .credit import (
+    credit_bank_remittance as credit_bank_remittance,
+    credit_top_up as credit_top_up,
+    credit_top_up_account as credit_top_up_account,
+)
+from .events import BankRemittanceReceived as BankRemittanceReceived, FundsAdjusted as FundsAdjusted, TopUpCredited as TopUpCredited
+from .recall import batch_recall_funds as batch_recall_funds, recall_funds as recall_funds
+from .remittance import (
+    get_dedicated_remittance_account as get_dedicated_remittance_account,
+    open_dedicated_remittance_account as open_dedicated_remittance_account,
+    receive_bank_remittance as receive_bank_remittance,
+)
+from .standing import (
+    adjust_credit_limit as adjust_credit_limit,
+    convert_partner_mode as convert_partner_mode,
+    get_account_balances as get_account_balances,
+)
+from .views import ADJUSTMENTS as ADJUSTMENTS, CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS, LEDGER as LEDGER
