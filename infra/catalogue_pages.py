@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from importlib import import_module
+from pkgutil import walk_packages
 
 from infra.catalogue import CatalogueError, by_area
 from partner_center.kernel.permissions import PERMISSIONS
@@ -80,9 +81,11 @@ def view_catalogue(declarations: list[Declaration]) -> str:
 
 
 def view_address(declaration: Declaration) -> str:
-    """`module:name` of a page's view in its area's `views` module."""
-    module = import_module(f"partner_center.{declaration.area}.views")
-    names = [name for name, value in vars(module).items() if value is declaration.options["view"]]
-    if not names:
-        raise CatalogueError(f"{declaration.area}/{declaration.name}: its view does not stand in {module.__name__}")
-    return f"{module.__name__}:{names[0]}"
+    """`module:name` of a page's view in a `views` module of its area."""
+    area = import_module(f"partner_center.{declaration.area}")
+    for found in walk_packages(area.__path__, f"{area.__name__}."):
+        if found.name.endswith(".views"):
+            for name, value in vars(import_module(found.name)).items():
+                if value is declaration.options["view"]:
+                    return f"{found.name}:{name}"
+    raise CatalogueError(f"{declaration.area}/{declaration.name}: its view does not stand in a module called views")

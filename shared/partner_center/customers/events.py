@@ -29,6 +29,26 @@ class CustomerAssociated(DomainEvent, name="customers.customer_associated"):
     associated_at: Time
 
 
+class CustomerUnlinked(DomainEvent, name="customers.customer_unlinked"):
+    """An association has ended; whoever keeps something of the customer for this partner gives it back (10.4.1.2/r3, 10.4.6.1.3/r1)."""
+
+    customer_id: str
+    association_type: AssociationType
+    associated_at: Time
+    unlinked_at: Time
+    application_id: str
+
+
+class AssociationTypeSwitched(DomainEvent, name="customers.association_type_switched"):
+    """A customer stays with its partner and trades in the other way from now on; what a resale customer was allocated goes back."""
+
+    customer_id: str
+    former_type: AssociationType
+    association_type: AssociationType
+    switched_at: Time
+    application_id: str
+
+
 class AssociationFailed(DomainEvent, name="customers.association_failed"):
     """A customer accepted an invitation but may not be associated; the reasons are those of 10.3.4.4."""
 

@@ -8,7 +8,7 @@ from partner_center.kernel import ids
 from partner_center.kernel.errors import NotFound
 from partner_center.kernel.permissions import PartnerType
 from partner_center.organisation import open_organisation, organisation_key
-from partner_center.partners.partner import ContractingEntity, Partner, PartnerAdmitted, partner_key
+from partner_center.partners.partner import ContractingEntity, Partner, PartnerAdmitted, Standing, partner_key
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Id, Mobile, Name, Request, Response, Time, field
 from partner_center.platform.work import Work
@@ -23,6 +23,8 @@ class AdmitPartner(Request):
     email: str | None = field("联系邮箱", "Contact e-mail", default=None, max_length=128, pattern=r"^[^@\s]+@[^@\s]+$")
     business_certified: bool = field("商业信息认证", "Business information certified", default=False)
     contracting_entity: ContractingEntity = field("签约主体", "Contracting entity")
+    country_region: str = field("国家/地区", "Country or region", default="CN", pattern=r"^[A-Z]{2}$")
+    business_region: Name | None = field("业务开展地区", "Business region", default=None)
     distributor_id: Id | None = field("总经销商", "Distributor of a reseller", default=None)
 
     @model_validator(mode="after")
@@ -42,6 +44,10 @@ class PartnerProfile(Response):
     email: str | None
     business_certified: bool
     contracting_entity: ContractingEntity
+    country_region: str
+    business_region: str | None
+    customer_development: bool
+    standing: Standing
     admitted_at: Time
 
     @classmethod
@@ -60,7 +66,10 @@ def admit_partner(request: AdmitPartner, work: Work) -> PartnerProfile:
     partner = Partner(partner_id=ids.new_id("PT", work.now), admitted_at=work.now, **given)
     work.add(partner)
     open_organisation(work, partner.partner_id, partner.name, partner.partner_type, request.distributor_id)
-    work.emit(PartnerAdmitted(partner_id=partner.partner_id, name=partner.name, partner_type=partner.partner_type))
+    told = PartnerAdmitted(
+        partner_id=partner.partner_id, name=partner.name, partner_type=partner.partner_type, distributor_id=request.distributor_id
+    )
+    work.emit(told)
     return PartnerProfile.of(partner)
 
 

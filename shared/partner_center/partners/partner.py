@@ -16,8 +16,20 @@ class ContractingEntity(Labelled):
     OTHER = "other", "其他", "Other"
 
 
+class Standing(Labelled):
+    """Whether the partner is still in the program that makes it what it is (glossary part 2)."""
+
+    ACTIVE = "active", "正常", "Active"
+    EXITING = "exiting", "退出中", "Exiting"
+    DELISTED = "delisted", "摘牌退出", "Delisted"
+
+
 class Partner(Record, kind="partner"):
-    """A company that the vendor has admitted. `mobile` and `email` are the contacts of its profile (10.3.4.1/r16)."""
+    """A company that the vendor has admitted. `mobile` and `email` are the contacts of its profile (10.3.4.1/r16).
+
+    `business_region` is the representative office's name; `customer_development` is the vendor's leave for a distributor to win customers
+    itself (11.2.2.1/r1). Until programs knows them, the vendor keeps standing and leave through `record_partner_facts`.
+    """
 
     PLACE = Place("partner/{partner_id}", "profile")
     SECRET = ("mobile", "email")
@@ -28,6 +40,10 @@ class Partner(Record, kind="partner"):
     mobile = Text(null=True)
     email = Text(null=True)
     business_certified = Flag(default=False)
+    country_region = Text(default="CN")
+    business_region = Text(null=True)
+    customer_development = Flag(default=False)
+    standing = Choice(Standing, default=Standing.ACTIVE)
     contracting_entity = Choice(ContractingEntity)
     admitted_at = Instant()
 
@@ -38,10 +54,18 @@ class Partner(Record, kind="partner"):
 
 
 class PartnerAdmitted(DomainEvent, name="partners.partner_admitted"):
-    """The vendor has a new partner."""
+    """The vendor has a new partner. `distributor_id`: with whom a reseller works from the first day."""
 
     name: str
     partner_type: PartnerType
+    distributor_id: str | None = None
+
+
+class PartnerStandingChanged(DomainEvent, name="partners.partner_standing_changed"):
+    """A partner begins to leave its program, has been delisted, or is back."""
+
+    partner_type: PartnerType
+    standing: Standing
 
 
 def partner_key(partner_id: str) -> Key[Partner]:
