@@ -95,6 +95,7 @@ _TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("customers.review_reports", "审核客户报备", "Review customer reports", (Role.VENDOR_REVIEWER, Role.VENDOR_OPERATIONS)),
     ("customers.record_facts", "维护客户账号信息", "Keep the facts of customer accounts", (Role.VENDOR_OPERATIONS,)),
     ("customers.link", "管理客户关联关系", "Unlink customers and switch their type", _ADMINS),
+    ("customers.pre_review_unlinks", "预评审解除关联", "Pre-review unlinks of customers", (Role.VENDOR_REVIEWER,)),
     ("customers.agency", "代客操作", "Act on behalf of customers", _SALES),
     ("customers.service", "处理客户预警与预算提醒", "Handle customers' alerts and budget warnings", _SALES),
     ("customers.feed", "同步客户资源与预警", "Feed customers' resources and alerts", (Role.VENDOR_OPERATIONS,)),

@@ -9,7 +9,8 @@ the first record it reads is its subject, whose version is the ETag.
 
 `sensitive=` names the operation for which a verification code may be asked (platform/sensitive.py; `sensitive_when` narrows it to some
 requests), `agreement=` a document that must be accepted first (platform/agreement.py), `confidential=True` says that the answer holds a
-secret: it is kept nowhere, so an Idempotency-Key does nothing there.
+secret: it is kept nowhere, so an Idempotency-Key does nothing there. `agents=` opens it to a partner's user who acts as the customer
+(platform/agency.py); without it nobody acts here for a customer.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from chalice import Response as HttpResponse
 from pydantic import BaseModel
 
 from partner_center.kernel import ids
-from partner_center.kernel.errors import Invalid
+from partner_center.kernel.errors import Broken, Invalid
 from partner_center.kernel.permissions import Actor
+from partner_center.platform.agency import BOTH, AgencyGuard
 from partner_center.platform.agreement import Agreement, AgreementGuard
 from partner_center.platform.app import Exchange, PortalApp, room_of, signature_of, summary_of
-from partner_center.platform.caller import Caller
+from partner_center.platform.caller import Caller, Purpose
 from partner_center.platform.contracts import Nothing, Request
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
 from partner_center.platform.guard import Guard
@@ -36,7 +38,7 @@ from partner_center.platform.problems import Halt
 from partner_center.platform.sensitive import HEADER, Sensitive, guard_of
 from partner_center.platform.work import Idempotency, Origin, Repeated, Work, as_stored, carry_out, real_now
 
-__all__ = ["Action", "Caller", "Reach", "Sensitive", "Work"]
+__all__ = ["BOTH", "Action", "Caller", "Purpose", "Reach", "Sensitive", "Work"]
 
 Decorator = Callable[[Callable[..., Any]], PortalApp]
 
@@ -76,10 +78,13 @@ def _declare(
     sensitive_when: Callable[[Any], bool] | None = None,
     agreement: Agreement | None = None,
     confidential: bool = False,
+    agents: Sequence[Purpose] = (),
     reach: Reach | None = None,
     status: int = 200,
     memory_mb: int = 512,
 ) -> Decorator:
+    if agents and (public or sensitive or agreement or confidential):
+        raise Broken(f"{method} {path}: who acts for a customer neither consents nor confirms for it, nor learns its secrets")
     reach = reach or (Reach.READ if method == "GET" else Reach.WRITE)
 
     def decorate(function: Callable[..., Any]) -> PortalApp:
@@ -94,7 +99,7 @@ def _declare(
                 area=area,
                 name=name,
                 summary=summary,
-                trigger=Http((operation,), allow, public, sensitive, agreement, confidential),
+                trigger=Http((operation,), allow, public, sensitive, agreement, confidential, tuple(agents)),
                 reach=reach,
                 guide=tuple(guide),
                 memory_mb=memory_mb,
@@ -124,7 +129,7 @@ Call = Callable[[BaseModel, Caller, Work], BaseModel]
 
 @dataclass(frozen=True)
 class Guards:
-    """What an action asks of its caller beyond the permission: a code for what is sensitive, an accepted agreement."""
+    """What an action asks of its caller beyond the permission: a code, an accepted agreement, of an agent a living session."""
 
     sensitive: Sensitive | None
     sensitive_when: Callable[[Any], bool] | None
@@ -132,7 +137,7 @@ class Guards:
 
     def of(self, exchange: Exchange, request: BaseModel, use: str) -> tuple[Guard, ...]:
         """The guards of one request; `use` names it with its repetitions."""
-        found: list[Guard] = []
+        found: list[Guard] = [AgencyGuard(exchange.caller.agent)] if exchange.caller.agent is not None else []
         if self.agreement is not None:
             found.append(AgreementGuard(self.agreement.in_force(real_now())))
         if self.sensitive is not None and (self.sensitive_when is None or self.sensitive_when(request)):

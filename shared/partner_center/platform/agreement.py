@@ -34,7 +34,9 @@ class Signatory(Labelled):
     PARTNER = "partner", "合作伙伴", "Partner"
 
     def of(self, caller: Caller) -> str | None:
-        """The one for whom this caller may sign; None where it is not of that side."""
+        """The one for whom this caller may sign; None where it is not of that side. Whoever acts for a customer signs nothing for it."""
+        if caller.agent is not None:
+            return None
         match self:
             case Signatory.PARTNER:
                 return caller.partner if caller.actor is Actor.PARTNER else None

@@ -16,14 +16,16 @@ from chalice import Chalice, Response as HttpResponse
 from pydantic import BaseModel, ValidationError
 
 from partner_center.kernel import ids
-from partner_center.kernel.errors import Invalid
+from partner_center.kernel.errors import Invalid, Refused
 from partner_center.kernel.labels import preferred_language
-from partner_center.platform.audit import record_refusal
+from partner_center.platform.agency import refuses_agent, write_refusal, write_view
+from partner_center.platform.audit import record_refusal, refusal_codes
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Http, Reach
 from partner_center.platform.observe import logger, metrics, observed
 from partner_center.platform.problems import CONTENT_TYPE, Halt, Problem, invalid, problem, problem_of
 from partner_center.platform.throttle import Limit
+from partner_center.platform.work import Origin
 
 # Calls without a token by one network address: a whole office behind one address signs in at nine, a guesser needs more.
 PER_ADDRESS = Limit("address", times=300, within_s=60)
@@ -122,6 +124,7 @@ class PortalApp(Chalice):
             try:
                 self._admit(exchange)
                 response = answer(exchange)
+                self._note_view(method, exchange)
             except Exception as error:
                 response = self._problem(error, exchange)
                 self._leave_trace(method, error, exchange)
@@ -145,6 +148,8 @@ class PortalApp(Chalice):
             raise Halt("unauthenticated")
         if exchange.caller.throttled:
             raise Halt("too_many_requests")
+        if (refusal := refuses_agent(exchange.caller, trigger.agents)) is not None:
+            raise Refused(refusal)
         if trigger.allow is not None and not exchange.caller.may(trigger.allow):
             raise Halt("forbidden")
 
@@ -158,13 +163,30 @@ class PortalApp(Chalice):
             logger.info("refused", extra={"code": found.code, "status": found.status})
         return problem_response(found, exchange.language)
 
+    def _note_view(self, method: str, exchange: Exchange) -> None:
+        """What an agent looks at stands in the journal before it leaves; what a command of it does, in the command's own transaction."""
+        if exchange.caller.agent is not None and (method == "GET" or exchange.dry_run):
+            write_view(exchange.caller, self._origin(exchange), _asked_for(exchange))
+
+    def _origin(self, exchange: Exchange) -> Origin:
+        return Origin(self._action, exchange.correlation_id, exchange.source, exchange.language)
+
+    @property
+    def _action(self) -> str:
+        return f"{self.declaration.area}.{self.declaration.name}"
+
     def _leave_trace(self, method: str, error: Exception, exchange: Exchange) -> None:
+        asked = _asked_for(exchange)
+        if exchange.caller.agent is not None and (codes := refusal_codes(error)):
+            try:
+                write_refusal(exchange.caller, self._origin(exchange), asked, codes)
+            except Exception as problem:
+                logger.warning("a refusal is not in the journal", extra={"action": self._action, "because": str(problem)})
         if method == "GET" or exchange.dry_run or self.declaration.reach is Reach.READ:
             return
-        asked = {name: value[:128] for name, value in exchange.path.items() if "token" not in name}
         record_refusal(
             exchange.caller,
-            f"{self.declaration.area}.{self.declaration.name}",
+            self._action,
             error,
             correlation_id=exchange.correlation_id,
             source=exchange.source,
@@ -183,6 +205,11 @@ class PortalApp(Chalice):
             answer = _from_chalice(answer, event)
         answer["headers"] = {**answer["headers"], **_for_browsers()}
         return answer
+
+
+def _asked_for(exchange: Exchange) -> dict[str, str]:
+    """The ids in a call's path, for the trail; never a token."""
+    return {name: value[:128] for name, value in exchange.path.items() if "token" not in name}
 
 
 def _for_browsers() -> dict[str, str]:

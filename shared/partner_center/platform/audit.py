@@ -75,11 +75,15 @@ class AuditRecord(Record, kind="audit"):
     changed = Data()  # [{"kind", "id", "version", "fields": {name: [before, after]}}]
     others = Data(null=True)  # {partner: ["voucher/CP…"]}
     copy_of = Text(null=True)
+    agent_partner_id = Text(null=True)  # the partner whose user did it as the customer, and in which agency session (OPEN in 10.4.1.9)
+    agency_session_id = Text(null=True)
 
     @classmethod
     def of(cls, caller: Caller, *, at: datetime, scope: str | None = None, **facts: Any) -> AuditRecord:
         """The trace of one deed by one caller."""
         known = {"partner_id": caller.partner, "customer_id": caller.customer, "user_name": caller.name or None}
+        if caller.agent is not None:
+            known |= {"agent_partner_id": caller.agent.partner_id, "agency_session_id": caller.agent.agency_session_id}
         empty: dict[str, Any] = {"added": [], "removed": [], "changed": []}
         made = cls(
             scope=scope or caller.scope,
@@ -113,6 +117,8 @@ class AuditRecord(Record, kind="audit"):
             copy_of=self.scope,
         )
         made.resources = _searchable(sorted(theirs))
+        if self.agent_partner_id == partner_id:
+            made.agent_partner_id, made.agency_session_id, made.user_name = partner_id, self.agency_session_id, self.user_name
         return made
 
 

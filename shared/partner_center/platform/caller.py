@@ -7,12 +7,40 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from partner_center.kernel.errors import Broken, NotFound
+from partner_center.kernel.labels import Labelled
 from partner_center.kernel.permissions import Actor, holds
+
+
+class Purpose(Labelled):
+    """What a partner's user acts as a customer for (10.4.1.8, 10.4.1.9)."""
+
+    ORDER = "order", "代客下单", "Order on behalf"
+    OPERATE = "operate", "代客运维", "Operate on behalf"
+
+
+@dataclass(frozen=True)
+class Agent:
+    """Who really acts while the identity is a customer's: a user of the customer's partner, in one agency session."""
+
+    partner_id: str
+    user_id: str
+    name: str
+    agency_session_id: str
+    purpose: Purpose
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Agent:
+        """The agent as the authorizer handed it on."""
+        return cls(**{**data, "purpose": Purpose(data["purpose"])})
 
 
 @dataclass(frozen=True)
 class Caller:
-    """A person, a program or the system itself. Every read and write is scoped by it."""
+    """A person, a program or the system itself. Every read and write is scoped by it.
+
+    With an `agent` it is a customer's identity in the hands of its partner: actor and `customer` are the customer's, `user_id`, `name` and
+    `session` the person's who acts. It reaches only functions that declare `agents=` (10.4.1.8/r4, 10.4.1.9/r2).
+    """
 
     user_id: str
     actor: Actor
@@ -27,6 +55,7 @@ class Caller:
     limited_to: tuple[str, ...] | None = None  # the account managers whose customers alone it sees; None: every customer of the partner
     codes_on: bool = False  # the partner asks for verification codes where it may choose
     throttled: bool = False  # called too often: every function answers 429
+    agent: Agent | None = None
 
     @classmethod
     def system(cls, name: str) -> Caller:
@@ -45,7 +74,8 @@ class Caller:
             return cls.visitor()
         data = json.loads(context["caller"])
         tuples = {name: tuple(data[name]) for name in ("roles", "granted", "limited_to") if data.get(name) is not None}
-        return cls(**{**data, **tuples, "actor": Actor(data["actor"])})
+        agent = Agent.of(data["agent"]) if data.get("agent") else None
+        return cls(**{**data, **tuples, "actor": Actor(data["actor"]), "agent": agent})
 
     def as_context(self) -> str:
         """The text that the authorizer hands on."""

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from partner_center.platform.agreement import Agreement
+from partner_center.platform.caller import Purpose
 from partner_center.platform.sensitive import Sensitive
 
 
@@ -41,7 +42,8 @@ class Http:
     """Reached over the area's API. `allow` names a permission; None = anybody signed in; public = nobody need be signed in.
 
     sensitive: the operation that a verification code may have to confirm; agreement: the document that must be accepted first;
-    confidential: the answer holds a secret, so that nothing of it is kept and a repetition is carried out anew.
+    confidential: the answer holds a secret, so that nothing of it is kept and a repetition is carried out anew; agents: for what purposes a
+    partner's user may reach it while acting as the customer (none: not at all).
     """
 
     operations: tuple[Operation, ...]
@@ -50,6 +52,7 @@ class Http:
     sensitive: Sensitive | None = None
     agreement: Agreement | None = None
     confidential: bool = False
+    agents: tuple[Purpose, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ STATUS = {
     "session_ended": 401,
     "challenge_failed": 401,
     "forbidden": 403,
+    "not_for_agents": 403,
+    "agency_session_ended": 403,
     "verification_code_required": 403,
     "agreement_required": 403,
     "not_found": 404,

@@ -46,18 +46,27 @@ class ManagedCustomer(Record, kind="managed_customer"):
 
 
 class ResellerOf(Record, kind="reseller_of"):
-    """A reseller of a distributor, written when the vendor admits it."""
+    """A reseller of a distributor while the two work together, and the distributor's account manager who has it.
+
+    Written with the relation, in the same transaction; gone when the relation ends.
+    """
 
     PLACE = Place("reseller_of/{distributor_id}", "{reseller_id}")
 
     distributor_id = Text()
     reseller_id = Text()
     since = Instant()
+    manager_id = Text(null=True)
 
 
 def managed_key(partner_id: str, customer_id: str) -> Key[ManagedCustomer]:
     """The address of the assignment of a customer."""
     return ManagedCustomer.key(partner_id=partner_id, customer_id=customer_id)
+
+
+def reseller_of_key(distributor_id: str, reseller_id: str) -> Key[ResellerOf]:
+    """The address of a distributor's reach to a reseller."""
+    return ResellerOf.key(distributor_id=distributor_id, reseller_id=reseller_id)
 
 
 class DataScope:
@@ -107,12 +116,11 @@ class DataScope:
 def acting_for_reseller(caller: Caller, reseller_id: str) -> Caller:
     """The caller as it reads one of its resellers' records. NotFound where the partner is no distributor of that reseller.
 
-    OPEN in 11.1.4: resellers are shared out among a distributor's account managers too; until that is so, whoever sees a part of the
-    distributor's customers only sees none of its resellers'.
+    OPEN in 11.1.4, what a manager may do with a reseller assigned to him: he sees all its customers. Whoever sees a part of the
+    distributor's customers only, and has not this reseller (nor, as a supervisor, anybody below him has), sees none of them.
     """
-    if caller.limited_to is not None:
-        raise NotFound("reseller")
-    relation = ResellerOf.key(distributor_id=caller.partner_id, reseller_id=reseller_id)
-    if not query(ResellerOf, relation.partition, first=relation.sort, last=relation.sort, limit=1).items:
+    key = reseller_of_key(caller.partner_id, reseller_id)
+    found = query(ResellerOf, key.partition, first=key.sort, last=key.sort, limit=1).items
+    if not found or (caller.limited_to is not None and found[0].manager_id not in caller.limited_to):
         raise NotFound("reseller")
     return replace(caller, partner=reseller_id)

@@ -38,7 +38,7 @@ from partner_center.kernel.errors import Invalid, NotFound
 from partner_center.kernel.labels import Label, Labelled
 from partner_center.kernel.money import Money
 from partner_center.platform.app import Exchange, PortalApp
-from partner_center.platform.caller import Caller
+from partner_center.platform.caller import Caller, Purpose
 from partner_center.platform.contracts import Request, Response, Time, masked
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
 from partner_center.platform.model import Model
@@ -99,6 +99,20 @@ class Filter:
     how: str  # equals | contains | begins
     options: type[Labelled] | None = None
     build: Callable[[Any, datetime], Any] | None = None
+    holds: Callable[[Any, Any, datetime], bool] | None = None
+
+    def met_by(self, record: Record, value: Any, now: datetime) -> bool:
+        """The same question about a record in hand, for lists that come by a `Way` of pointers. A filter with `build` needs `holds`."""
+        if self.holds:
+            return self.holds(record, value, now)
+        found = getattr(record, self.name)
+        match self.how:
+            case "equals":
+                return bool(found == value)
+            case "begins":
+                return bool(found) and str(found).startswith(value)
+            case _:
+                return bool(found) and value in found
 
     def condition(self, record: type[Record], value: str, now: datetime) -> Any:
         """The storage's condition."""
@@ -145,14 +159,36 @@ class Sort(Labelled):
 
 
 @dataclass(frozen=True)
+class Way:
+    """A shorter way to what is asked for than the page's own order: partitions of an index, one after the other.
+
+    pointers: their records only name those of the page, in one partition; `fetch` reads these together, None for what is gone.
+    begins: a prefix of the sort key. spanned: `since` and `until` bound the sort key as they do in the page's own order; where they do not,
+    `fetch` keeps to them.
+    """
+
+    partitions: tuple[str, ...]
+    index: Index | None = None
+    begins: str | None = None
+    spanned: bool = True
+    pointers: type[Record] | None = None
+    fetch: Callable[[Sequence[Any]], Sequence[Any]] | None = None
+
+
+@dataclass(frozen=True)
 class Question:
-    """What a list asks the storage for: partition, bounds of the sort key (both included), condition, direction."""
+    """What a list asks the storage for: partition, bounds of the sort key (both included), condition, direction.
+
+    way: by which it is found instead; met: the condition, asked of a record in hand.
+    """
 
     partition: str
     first: str | None
     last: str | None
     where: Any
     newest_first: bool
+    way: Way | None = None
+    met: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +210,7 @@ class View(Generic[R]):
     of its columns' values); its parameters' names are those of the ids.
     span: sort-key bounds for `since`/`until`; given → the list takes these two parameters.
     where: a condition that always holds, in the list and for a single record, decided with the instant of the call.
+    ways: a shorter way to what some filters ask for, where there is one.
     earliest: how far back the list reaches: `since` as asked and the instant of the call → the `since` that holds, or Refused.
     title: what the page is called. largest_export: rows of one export; export_span_months: how far its `since` and `until` may lie apart;
     export_allow: the permission that exporting asks for beside the page's own.
@@ -194,19 +231,30 @@ class View(Generic[R]):
     largest_export: int = LARGEST_EXPORT
     export_span_months: int | None = None
     export_allow: str | None = None
+    ways: Callable[[Caller, Asked], Way | None] | None = None
     resellers: bool = False  # a distributor's list takes `reseller_id` and shows that reseller's records
 
     def get(
-        self, path: str, *, allow: str | None, guide: Sequence[str], detail: str | None = None, summary: str | None = None
+        self,
+        path: str,
+        *,
+        allow: str | None,
+        guide: Sequence[str],
+        detail: str | None = None,
+        summary: str | None = None,
+        agents: Sequence[Purpose] = (),
     ) -> PortalApp:
-        """The function of this page: `path` lists, `path/<detail>` shows one, `path/-/columns` describes."""
+        """The function of this page: `path` lists, `path/<detail>` shows one, `path/-/columns` describes.
+
+        `agents` opens it to a partner's user who acts as the customer (platform/agency.py).
+        """
         area, name, document = _room_of_caller()
         summary = summary or document
         operations = [Operation("GET", path, summary, self._list_contract(path, name), self._page_contract(name))]
         if detail is not None:
             operations.append(Operation("GET", f"{path}/{detail}", f"{summary} (one)", None, self._row_contract(name, in_list=False)))
         operations.append(Operation("GET", f"{path}/-/columns", f"{summary} (columns and filters)", None, PageDescription))
-        http = Http(tuple(operations), allow)
+        http = Http(tuple(operations), allow, agents=tuple(agents))
         declaration = Declaration("view", area, name, summary, http, Reach.READ, tuple(guide), options={"view": self})
         app = PortalApp(declaration)
         app.serve("GET", path, lambda exchange: self._list(exchange, operations[0].request))
@@ -217,7 +265,8 @@ class View(Generic[R]):
 
     def question(self, caller: Caller, asked: Asked, now: datetime) -> Question:
         """What a list asks the storage for. Raises NotFound or Refused where the caller may not ask it."""
-        partition = self._partition(caller, asked)
+        acting = self._acting(caller, asked)
+        partition = self.within(acting, asked)
         since = self.earliest(asked.get("since"), now) if self.earliest else asked.get("since")
         first, last = self.span(since, asked.get("until")) if self.span else (None, None)
         condition = self.where(now) if self.where else None
@@ -226,15 +275,51 @@ class View(Generic[R]):
                 found = known.condition(self.record, value, now)
                 condition = found if condition is None else condition & found
         sort = asked.get("sort")
-        return Question(partition, first, last, condition, self.newest_first if sort is None else sort == Sort.NEWEST)
+        newest_first = self.newest_first if sort is None else sort == Sort.NEWEST
+        way = self.ways(acting, asked) if self.ways else None
+
+        def met(record: R) -> bool:
+            return all(known.met_by(record, asked[known.name], now) for known in self.filters if asked.get(known.name) is not None)
+
+        return Question(partition, first, last, condition, newest_first, way, met)
 
     def read(self, caller: Caller, question: Question, *, limit: int, start: dict[str, Any] | None = None) -> Stretch[R]:
         """One page of the storage: what the caller may see of the next `limit` records, and where to go on."""
+        if question.way is not None:
+            return self._along(caller, question, question.way, limit=limit, start=start)
         return self._look(caller, question, self.index, limit=limit, start=start)
 
-    def _partition(self, caller: Caller, asked: Asked) -> str:
+    def _acting(self, caller: Caller, asked: Asked) -> Caller:
         reseller_id = asked.get("reseller_id") if self.resellers else None
-        return self.within(acting_for_reseller(caller, reseller_id) if reseller_id else caller, asked)
+        return acting_for_reseller(caller, reseller_id) if reseller_id else caller
+
+    def _along(self, caller: Caller, question: Question, way: Way, *, limit: int, start: dict[str, Any] | None) -> Stretch[R]:
+        """The next `limit` records of a way, out of as many of its partitions as it takes."""
+        found: list[Any] = []
+        name = f"{way.index.name}_pk" if way.index else "pk"
+        at = way.partitions.index(start[name]["S"]) if start else 0
+        while at < len(way.partitions) and len(found) < limit:
+            page: Stretch[Any] = query(
+                way.pointers or self.record,
+                way.partitions[at],
+                index=way.index,
+                begins=way.begins,
+                first=question.first if way.spanned else None,
+                last=question.last if way.spanned else None,
+                newest_first=question.newest_first,
+                limit=limit - len(found),
+                start=start,
+                where=None if way.fetch else question.where,
+            )
+            found += page.items
+            if (start := page.next) is not None:
+                break
+            at += 1
+        if start is None and at < len(way.partitions) and found:  # full, just where a partition ends: the next one comes behind it
+            start = position_of(found[-1], way.index)
+        if way.fetch is not None:
+            found = [record for record in way.fetch(found) if record is not None and (question.met is None or question.met(record))]
+        return Stretch([record for record in DataScope(caller).within(found) if record is not None], start)
 
     def _look(self, caller: Caller, question: Question, index: Index | None, *, limit: int, start: dict[str, Any] | None) -> Stretch[R]:
         page = query(
@@ -255,13 +340,17 @@ class View(Generic[R]):
         question = self.question(caller, asked, real_now())
         kept: list[R] = []
         for reading in range(READS):
-            page = self.read(caller, question, limit=READ_AT_ONCE if reading or caller.limited_to is not None else limit, start=start)
+            sparse = caller.limited_to is not None and question.way is None  # most of what is read may be somebody else's
+            at_once = READ_AT_ONCE if reading or sparse else limit
+            if question.way is not None and question.way.fetch is not None:
+                at_once = limit - len(kept)  # where one goes on is known of pointers only, not of what they point to
+            page = self.read(caller, question, limit=at_once, start=start)
             kept += page.items
             start = page.next
             if start is None or len(kept) >= limit:
                 break
         if len(kept) > limit:
-            kept, start = kept[:limit], position_of(kept[limit - 1], self.index)
+            kept, start = kept[:limit], position_of(kept[limit - 1], question.way.index if question.way else self.index)
         return kept, start
 
     def find(self, caller: Caller, ids: dict[str, str]) -> R:
@@ -322,9 +411,16 @@ class View(Generic[R]):
         request = exchange.request(contract, with_body=False)
         asked = {name: value for name, value in request if value is not None}  # as Python values: instants stay instants
         limit, cursor, columns = asked.pop("limit"), asked.pop("cursor", None), asked.pop("columns", None)
-        start = _position(cursor, self._partition(exchange.caller, asked), self.index) if cursor else None
+        start = self._start(exchange.caller, asked, cursor) if cursor else None
         records, following = self.rows(exchange.caller, asked, limit=limit, start=start)
         return _json({"items": [self.row(record, columns=columns) for record in records], "cursor": _cursor(following)})
+
+    def _start(self, caller: Caller, asked: Asked, cursor: str) -> dict[str, Any]:
+        acting = self._acting(caller, asked)
+        way = self.ways(acting, asked) if self.ways else None
+        if way is not None:
+            return _position(cursor, way.partitions, way.index)
+        return _position(cursor, (self.within(acting, asked),), self.index)
 
     def _detail(self, exchange: Exchange) -> HttpResponse:
         exchange.refuse_query()
@@ -354,7 +450,7 @@ class View(Generic[R]):
         fields: dict[str, Any] = {part[1:-1]: (given, ...) for part in path.split("/") if part.startswith("{")}
         fields |= {name: (kind, ...) for name, kind in self.required.items()}
         fields |= {f.name: ((f.options or str) | None, Field(None, description=f"{f.label.zh} / {f.label.en}")) for f in self.filters}
-        if self.resellers:
+        if self.resellers and "reseller_id" not in fields:
             fields |= {"reseller_id": (given | None, Field(None, description="云经销商 / Reseller"))}
         if self.span:
             fields |= {"since": (Time | None, None), "until": (Time | None, None)}
@@ -424,8 +520,8 @@ def _cursor(start: dict[str, Any] | None) -> str | None:
     return base64.urlsafe_b64encode(json.dumps(start, separators=(",", ":")).encode()).decode()
 
 
-def _position(cursor: str, partition: str, index: Index | None) -> dict[str, Any]:
-    """The storage key a cursor stands for, always inside the caller's own partition."""
+def _position(cursor: str, partitions: tuple[str, ...], index: Index | None) -> dict[str, Any]:
+    """The storage key a cursor stands for, always inside the caller's own partitions."""
     names = {"pk", "sk"} | ({f"{index.name}_pk", f"{index.name}_sk"} if index else set())
     try:
         start = json.loads(base64.urlsafe_b64decode(cursor.encode()))
@@ -433,7 +529,7 @@ def _position(cursor: str, partition: str, index: Index | None) -> dict[str, Any
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
         raise Invalid(("/cursor", "value_error", "not a cursor of this list")) from None
     owner = f"{index.name}_pk" if index else "pk"
-    if key[owner]["S"] != partition:
+    if key[owner]["S"] not in partitions:
         raise Invalid(("/cursor", "value_error", "not a cursor of this list"))
     return key
 
@@ -461,4 +557,4 @@ def _shown(value: Any) -> Any:
     return str(value)
 
 
-__all__ = ["Column", "Filter", "Question", "Sort", "Spot", "View", "begins", "col", "contains", "equals", "status_at"]
+__all__ = ["Column", "Filter", "Question", "Sort", "Spot", "View", "Way", "begins", "col", "contains", "equals", "status_at"]

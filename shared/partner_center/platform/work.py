@@ -23,6 +23,7 @@ from partner_center.kernel.errors import Broken, Conflict, NotFound, Refusal, Re
 from partner_center.kernel.labels import ZH
 from partner_center.kernel.money import Money
 from partner_center.platform import ledger, table
+from partner_center.platform.agency import AgencyEntry, AgencySession, JournalAct
 from partner_center.platform.audit import AuditRecord, Level, change_of, customer_in, name_of, others_in
 from partner_center.platform.caller import Caller
 from partner_center.platform.events import KEPT, DomainEvent, outbox_of
@@ -91,6 +92,7 @@ class Work:
     expected_version: int | None = None
     dry_run: bool = False
     audited: bool = True  # only the keeping of the trail itself leaves none
+    journalled: bool = True  # what an agent does stands in the journal; only what writes there itself leaves no entry more
     guards: tuple[Guard, ...] = ()
 
     _known: dict[tuple[str, str], Record | None] = field(default_factory=dict)
@@ -345,10 +347,11 @@ class Work:
             if self._subject is None:
                 raise Stale(None)
             self.rely_on(self._subject)
-        if not self.has_effects:
+        journal = self._journal()
+        if not self.has_effects and not journal:
             return
         changed = [record for record in self._changed.values() if (record.pk, record.sk) not in self._removed]
-        added = [*self._added, *self._entries, *([self._audit(changed)] if self.audited else [])]
+        added = [*self._added, *self._entries, *([self._audit(changed)] if self.audited else []), *journal]
         if self._events:
             added.append(outbox_of(self.commit_id, self.origin.correlation_id, self.now, self._events))
         if self.idempotency:
@@ -360,6 +363,22 @@ class Work:
         for record in (*changed, *added):
             record.settle()
         _write_together(self.commit_id, added, changed, list(self._removed.values()), relied_on)
+
+    def _journal(self) -> list[AgencyEntry]:
+        """The entry of an agent's command, unless it wrote one of its own (the end of its session)."""
+        if self.caller.agent is None or not self.journalled or any(isinstance(record, AgencyEntry) for record in self._added):
+            return []
+        touched = [*self._added, *self._removed.values(), *self._changed.values()]
+        return [
+            AgencyEntry.of_call(
+                self.caller,
+                JournalAct.DONE,
+                self.origin,
+                self.now,
+                entry_id=self.commit_id,
+                touched=[name_of(record) for record in touched if not isinstance(record, AgencySession)],
+            )
+        ]
 
     def _audit(self, changed: list[Record]) -> AuditRecord:
         touched = [*self._added, *self._removed.values(), *changed]
