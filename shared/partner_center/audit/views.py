@@ -60,6 +60,8 @@ AUDIT_RECORDS = View(
         col("removed", "删除", "Removed", in_list=False),
         col("changed", "变更前后", "Before and after", in_list=False),
         col("note", "说明", "Note", in_list=False),
+        col("agent_partner_id", "代操作伙伴", "Partner that acted on behalf", in_list=False),
+        col("agency_session_id", "代操作会话", "Session on behalf", in_list=False),
     ],
     filters=[
         begins("action", "操作", "Action"),

@@ -10,6 +10,7 @@ from partner_center.identity.account import COUNTRY, RealNameKind, RealNameStatu
 from partner_center.identity.membership import MemberStatus
 from partner_center.identity.passwords import PasswordTwice
 from partner_center.kernel.permissions import Actor
+from partner_center.platform.caller import Purpose
 from partner_center.platform.contracts import Id, Mobile, Name, Request, Response, Time, field
 
 MainlandMobile = Annotated[Mobile, AfterValidator(lambda mobile: mobile.removeprefix("+86"))]
@@ -148,8 +149,17 @@ class SessionProfile(Response):
     partner_id: str | None
     partner_type: str | None
     customer_id: str | None
+    agency: AgencyState | None  # while the person acts as a customer of its partner (10.4.1.8/r4)
     account: AccountState | None
     tenants: list[TenantState]
+
+
+class AgencyState(Response):
+    """For whom and for what a partner's user acts as a customer: what the portal shows beside 切换角色."""
+
+    partner_id: str
+    agency_session_id: str
+    purpose: Purpose
 
 
 class AccountState(Response):

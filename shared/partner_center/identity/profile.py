@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partner_center.identity.account import Account
-from partner_center.identity.contracts import AccountState, SessionProfile, TenantState
+from partner_center.identity.contracts import AccountState, AgencyState, SessionProfile, TenantState
 from partner_center.identity.membership import MemberStatus
 from partner_center.identity.person import AT_ONCE, known_of
 from partner_center.identity.records import PersonRecord
@@ -26,6 +26,9 @@ def get_session_profile(caller: Caller, work: Work) -> SessionProfile:
         partner_id=caller.partner,
         partner_type=caller.partner_type,
         customer_id=caller.customer,
+        agency=AgencyState(partner_id=agent.partner_id, agency_session_id=agent.agency_session_id, purpose=agent.purpose)
+        if (agent := caller.agent)
+        else None,
         account=_state(known.account) if known.account else None,
         tenants=[
             TenantState(

@@ -21,7 +21,9 @@ MOST = 20  # of one person at a time; a further sign-in ends the oldest
 class Session(PersonRecord, kind="session"):
     """One sign-in of one person: `session_id` is the `origin_jti` of its tokens.
 
-    `tenant` is the partner, or the vendor, for whom it acts now; None: for the person's own account alone.
+    `tenant` is the partner, or the vendor, for whom it acts now; None: for the person's own account alone. While it acts as a customer of
+    that partner (10.4.1.8/r4) `agency_session_id` and `agency_customer_id` say in which agency session; whether that one still lives is for
+    the authorizer to find out.
     """
 
     PLACE = Place("person/{user_id}", "session/{session_id}")
@@ -33,6 +35,12 @@ class Session(PersonRecord, kind="session"):
     ended_at = Instant(null=True)
     source = Text(null=True)
     mfa = Flag(default=False)
+    agency_session_id = Text(null=True)
+    agency_customer_id = Text(null=True)
+
+    def act_as(self, customer_id: str | None, agency_session_id: str | None) -> None:
+        """Act as a customer from the next call on; as oneself for None."""
+        self.agency_customer_id, self.agency_session_id = customer_id, agency_session_id
 
     @property
     def is_open(self) -> bool:

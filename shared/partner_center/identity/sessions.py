@@ -45,6 +45,7 @@ def switch_tenant(request: SwitchTenant, caller: Caller, work: Work) -> SignedIn
     work.require(refuses_tenant(members, request.partner_id) if request.partner_id else None)
     if session.tenant != request.partner_id:
         session.tenant = request.partner_id
+        session.act_as(None, None)
         work.change(session)
     return SignedIn(partner_id=session.tenant, tenants=choices(members))
 

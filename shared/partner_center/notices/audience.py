@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from partner_center.customers import customer_account_key
+from partner_center.customers import budget_alert_recipients, customer_account_key
 from partner_center.identity import VENDOR, Membership, MemberStatus, account_key, membership_key
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Broken
@@ -57,6 +57,8 @@ def audience_of(template: Template, data: dict[str, Any], work: Work) -> Address
             return Addressed(_customers([entry[audience["at"]] for entry in data.get(audience["field"]) or ()], work))
         case "user":
             return _user(_text(audience, data), partner_id, template, work)
+        case "budget_recipients":
+            return Addressed(tuple(_budget_recipients(partner_id, work))) if partner_id else Addressed(())
         case "address":
             return Addressed(tuple(_address(audience, data, partner_id)))
     raise Broken(f"{template.code}: no audience {audience['to']}")
@@ -153,6 +155,12 @@ def _address(audience: dict[str, Any], data: dict[str, Any], partner_id: str | N
         name = data.get(audience.get("name", "")) or email or mobile
         scope = f"partner/{partner_id}" if partner_id else VENDOR
         yield Recipient(f"address/{ids.fingerprint(email or '', mobile or '')}", scope, str(name), email=email, mobile=mobile)
+
+
+def _budget_recipients(partner_id: str, work: Work) -> Iterator[Recipient]:
+    """Whom the partner named for budget warnings (10.4.1.4); the choices of its members do not concern them."""
+    for known in budget_alert_recipients(work, partner_id):
+        yield Recipient(f"budget/{known.recipient_id}", f"partner/{partner_id}", known.name, email=known.email, mobile=known.mobile)
 
 
 def _text(audience: dict[str, Any], data: dict[str, Any]) -> str | None:

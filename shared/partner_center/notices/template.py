@@ -4,7 +4,8 @@ A row's columns:
 - event, code, category; when: values that fields of the event must have;
 - audience: {"to": "members" | "staff", "permission"} (or "permission_in", a field that names it; "unlimited": not to those who see a part
   of the customers only), {"to": "customer" | "user", "field"} ("up_to": the field's text up to a sign), {"to": "customers", "field", "at"}
-  (a list of tuples, the customer's place in them), {"to": "address", "name", "email", "mobile"} (fields of the event);
+  (a list of tuples, the customer's place in them), {"to": "address", "name", "email", "mobile"} (fields of the event),
+  {"to": "budget_recipients"} (whom the partner named for budget warnings);
 - channels: portal, email, sms; working_hours_only holds e-mails and SMS until the recipient's partner works (4.2/r21);
 - title, text, sms: in both languages with {fields} of the event, {partner_name} and {customer_name}; words: labels of enumerated fields.
 """

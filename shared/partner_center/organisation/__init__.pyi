@@ -61,7 +61,13 @@ from .members import (
     update_own_profile as update_own_profile,
 )
 from .menu import list_permissions as list_permissions
-from .organisation import Organisation as Organisation, open_organisation as open_organisation, organisation_key as organisation_key
+from .organisation import (
+    Organisation as Organisation,
+    join_distributor as join_distributor,
+    leave_distributor as leave_distributor,
+    open_organisation as open_organisation,
+    organisation_key as organisation_key,
+)
 from .role import CustomRole as CustomRole, grantable as grantable
 from .roles import (
     create_role as create_role,

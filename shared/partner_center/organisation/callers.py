@@ -1,19 +1,21 @@
 """Who a caller is: a token's person, the membership that its session names, and what that gives just now.
 
 Asked on every call (the gateway keeps no answer), so that a changed role, a locked member or an ended session counts from the next call on.
-One query finds person, session and memberships, one batch the partner and the person's own roles, one update counts the call.
+One query finds person, session and memberships, one batch the partner and the person's own roles, one update counts the call. Where the
+session says that the person acts as a customer, the same batch brings what decides whether it still may; the area that knows is asked
+through the port `Agency`.
 """
 
 from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.operand import Path
 
-from partner_center.identity import Membership, Person, person_of
+from partner_center.identity import Membership, Person, Session, person_of
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Unavailable
 from partner_center.kernel.permissions import Actor, Role
@@ -30,12 +32,26 @@ MOST_OF_USER, MOST_OF_PARTNER = 1_200, 60_000
 WINDOW_S = 60
 
 
-def caller_of(authorization: str) -> Caller:
+class Agency(Protocol):
+    """Acting as a customer, as the authorizer asks about it (customers fills the port)."""
+
+    def keys(self, session: Session) -> list[Key[Any]]:
+        """What decides whether a sign-in session that names an agency session may act as the customer."""
+
+    def acting(self, own: Caller, session: Session, found: list[Record]) -> Caller:
+        """The customer's identity in the caller's hands; the caller's own where anything says no."""
+
+
+def caller_of(authorization: str, agency: Agency | None = None) -> Caller:
     """The caller of an `Authorization` header. Raises NotSignedIn; Unavailable."""
     person = person_of(authorization)
     member = person.membership
-    caller = acting_for_himself(person) if member is None else acting_for_tenant(person, member)
-    return _counted(caller)
+    if member is None:
+        return _counted(acting_for_himself(person))
+    asked = agency.keys(person.session) if agency and person.session.agency_session_id and member.partner_id else []
+    own, found = _with_rights(person, member, asked)
+    own = _counted(own)
+    return agency.acting(own, person.session, found) if agency and asked else own
 
 
 def acting_for_himself(person: Person) -> Caller:
@@ -46,13 +62,17 @@ def acting_for_himself(person: Person) -> Caller:
 
 def acting_for_tenant(person: Person, member: Membership) -> Caller:
     """A member with the rights that his roles give today. Roles of another side than his own give nothing."""
+    return _with_rights(person, member, [])[0]
+
+
+def _with_rights(person: Person, member: Membership, asked: list[Key[Any]]) -> tuple[Caller, list[Record]]:
     roles = tuple(role for role in member.roles if Role(role).side is member.actor)
     partner_id = member.partner_id
     if partner_id is None:
-        return Caller(person.user_id, member.actor, roles, member.account_name, session=person.session.session_id)
-    organisation, own_roles = _tenant(partner_id, list(member.custom_roles))
+        return Caller(person.user_id, member.actor, roles, member.account_name, session=person.session.session_id), []
+    organisation, own_roles, found = _tenant(partner_id, list(member.custom_roles), asked)
     holdable = set(grantable())
-    return Caller(
+    caller = Caller(
         user_id=person.user_id,
         actor=member.actor,
         roles=roles,
@@ -65,6 +85,7 @@ def acting_for_tenant(person: Person, member: Membership) -> Caller:
         limited_to=limited_to(member),
         codes_on=bool(organisation and organisation.codes_on),
     )
+    return caller, found
 
 
 def limited_to(member: Membership) -> tuple[str, ...] | None:
@@ -83,14 +104,14 @@ def limited_to(member: Membership) -> tuple[str, ...] | None:
     return None
 
 
-def _tenant(partner_id: str, role_ids: list[str]) -> tuple[Organisation | None, list[CustomRole]]:
-    keys: list[Key[Any]] = [organisation_key(partner_id), *(role_key(partner_id, role_id) for role_id in role_ids)]
+def _tenant(partner_id: str, role_ids: list[str], asked: list[Key[Any]]) -> tuple[Organisation | None, list[CustomRole], list[Record]]:
+    keys: list[Key[Any]] = [organisation_key(partner_id), *(role_key(partner_id, role_id) for role_id in role_ids), *asked]
     try:
         found = list(Record.batch_get([(key.partition, key.sort) for key in keys], consistent_read=True))
     except PynamoDBException as problem:
         raise Unavailable("table") from problem
     organisation = next((record for record in found if isinstance(record, Organisation)), None)
-    return organisation, [record for record in found if isinstance(record, CustomRole)]
+    return organisation, [record for record in found if isinstance(record, CustomRole)], found
 
 
 def _counted(caller: Caller) -> Caller:

@@ -22,6 +22,7 @@ class MenuName(Labelled):
     PARTNERS = "partners", "伙伴信息", "Partner"
     ORGANISATION = "organisation", "组织", "Organisation"
     CUSTOMERS = "customers", "客户", "Customers"
+    RESELLERS = "resellers", "云经销商", "Resellers"
     ORDERS = "orders", "订单", "Orders"
     CONSUMPTION = "consumption", "客户消费", "Consumption"
     COUPONS = "coupons", "卡券", "Coupons"

@@ -26,11 +26,15 @@ class AdmitPartner(Request):
     country_region: str = field("国家/地区", "Country or region", default="CN", pattern=r"^[A-Z]{2}$")
     business_region: Name | None = field("业务开展地区", "Business region", default=None)
     distributor_id: Id | None = field("总经销商", "Distributor of a reseller", default=None)
+    intended_distributor_id: Id | None = field("有意向合作的总经销商", "Intended distributor of a reseller", default=None)
 
     @model_validator(mode="after")
     def _resellers_have_distributors(self) -> AdmitPartner:
-        if self.distributor_id is not None and self.partner_type is not PartnerType.RESELLER:
+        named = [one for one in (self.distributor_id, self.intended_distributor_id) if one is not None]
+        if named and self.partner_type is not PartnerType.RESELLER:
             raise ValueError("a distributor goes with a reseller only")
+        if len(named) > 1:
+            raise ValueError("a reseller works with a distributor or intends to, not both")
         return self
 
 
@@ -57,17 +61,23 @@ class PartnerProfile(Response):
 
 
 def admit_partner(request: AdmitPartner, work: Work) -> PartnerProfile:
-    """Take a partner in under a new id; the joining application of 1.2 will end here. NotFound for an unknown distributor."""
-    if request.distributor_id is not None:
-        distributor = work.get(organisation_key(request.distributor_id))
-        if distributor.partner_type is not PartnerType.DISTRIBUTOR:
-            raise NotFound("distributor")
-    given = request.model_dump(exclude={"distributor_id"})
+    """Take a partner in under a new id; the joining application of 1.2 will end here. NotFound for an unknown distributor.
+
+    A reseller's approved application may name the distributor with which it intends to work, who then decides itself (3.6.1/r16).
+    """
+    named = request.distributor_id or request.intended_distributor_id
+    if named is not None and work.get(organisation_key(named)).partner_type is not PartnerType.DISTRIBUTOR:
+        raise NotFound("distributor")
+    given = request.model_dump(exclude={"distributor_id", "intended_distributor_id"})
     partner = Partner(partner_id=ids.new_id("PT", work.now), admitted_at=work.now, **given)
     work.add(partner)
     open_organisation(work, partner.partner_id, partner.name, partner.partner_type, request.distributor_id)
     told = PartnerAdmitted(
-        partner_id=partner.partner_id, name=partner.name, partner_type=partner.partner_type, distributor_id=request.distributor_id
+        partner_id=partner.partner_id,
+        name=partner.name,
+        partner_type=partner.partner_type,
+        distributor_id=request.distributor_id,
+        intended_distributor_id=request.intended_distributor_id,
     )
     work.emit(told)
     return PartnerProfile.of(partner)

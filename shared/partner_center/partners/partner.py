@@ -54,11 +54,15 @@ class Partner(Record, kind="partner"):
 
 
 class PartnerAdmitted(DomainEvent, name="partners.partner_admitted"):
-    """The vendor has a new partner. `distributor_id`: with whom a reseller works from the first day."""
+    """The vendor has a new partner.
+
+    `distributor_id`: with whom a reseller works from the first day; `intended_distributor_id`: who is to decide about it (3.6.1/r16).
+    """
 
     name: str
     partner_type: PartnerType
     distributor_id: str | None = None
+    intended_distributor_id: str | None = None
 
 
 class PartnerStandingChanged(DomainEvent, name="partners.partner_standing_changed"):
