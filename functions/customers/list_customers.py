@@ -1,10 +1,5 @@
-"""The partner's associated customers; a distributor's resellers' too (guide 10.4.1.1, 11.3.1.1)."""
+"""The partner's associated customers with their figures (guide 10.4.1.1, 11.3.1.1, 12.3.1.1)."""
 
 from partner_center.customers import CUSTOMERS
 
-app = CUSTOMERS.get(
-    "/customers",
-    detail="{customer_id}",
-    allow="customers.read",
-    guide=["10.4.1.1/list_customers", "11.3.1.1/list_distributor_customers"],
-)
+app = CUSTOMERS.get("/customers", allow="customers.read", guide=["10.4.1.1/list_customers", "12.3.1.1/list_customers"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
-from partner_center.platform.table import Choice, Flag, Instant, Key, MoneyAttribute, Place, Record, Text, Texts
+from partner_center.platform.table import Choice, Flag, Instant, Key, MoneyAttribute, Place, Record, Text, Texts, Whole
 from partner_center.platform.work import Work
 
 
@@ -53,6 +53,7 @@ class CustomerAccount(Record, kind="customer_account"):
     activated_at = Instant(null=True)
     associated_partner_id = Text(null=True)
 
+    customer_level = Text(default="V0")
     site = Choice(Site, default=Site.CHINA)
     real_name = Choice(RealName, default=RealName.NONE)
     enterprise_role = Choice(EnterpriseRole, default=EnterpriseRole.NONE)
@@ -73,8 +74,14 @@ class CustomerAccount(Record, kind="customer_account"):
     vendor_internal = Flag(default=False)
     arrears = MoneyAttribute(default=_nothing)
     owed_invoice_amount = MoneyAttribute(default=_nothing)
+    direct_credit_limit = MoneyAttribute(default=_nothing)  # not used; 13.1.1/r23
     stored_value_card_balance = MoneyAttribute(default=_nothing)
     bonus_balance = MoneyAttribute(default=_nothing)
+    cash_balance = MoneyAttribute(default=_nothing)  # with the vendor itself
+    support_plan = Flag(default=False)  # holds products of the Partner Support Plan
+    framework_contract = Flag(default=False)
+    unpaid_partner_orders = Whole(default=0)  # orders that wait for the partner's payment
+    unused_pickup_coupons = Whole(default=0)
 
     @property
     def name(self) -> str:

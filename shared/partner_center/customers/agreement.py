@@ -9,7 +9,8 @@ from datetime import datetime
 
 from partner_center.customers.account import customer_account_key
 from partner_center.customers.association import Association, AssociationType, association_key
-from partner_center.customers.contracts import NoticeState, NoticeText, SignNotice, Words
+from partner_center.customers.association_contracts import NoticeState, SignNotice
+from partner_center.customers.contracts import NoticeText, Words
 from partner_center.customers.terms import PACKAGE
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.platform.agreement import Agreement, AgreementSignature, Document, Signatory, StandingAgreement, sign, standing_key

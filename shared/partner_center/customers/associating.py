@@ -2,24 +2,37 @@
 
 A failed acceptance is an effect of its own: the partner's expansion record shows 关联失败 with the reasons. So the command succeeds with
 `outcome=failed` and commits that, in one transaction like everything else. What merely is not complete yet (notice, consent, the wrong
-account, a link that no longer holds, being associated already) is refused and changes nothing.
-
-Consequences for the customer's balances and coupons (13.1.1/r20-r23) are not part of this command.
+account, a link that no longer holds, a partner that may win nobody, being associated already) is refused and changes nothing.
+What an association does to balances, coupons and credit (13.1.1/r20-r23) stands in consequences.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from partner_center.customers.account import CustomerAccount, MobileAccounts, customer_account_key, list_under_mobile, mobile_key
 from partner_center.customers.agreement import notice_standing_key, refuses_notice, sign_notice
 from partner_center.customers.association import Association, AssociationStatus, association_key
-from partner_center.customers.contracts import Associate, AssociationOutcome, Eligibility, Outcome, Reason, TokenRef
+from partner_center.customers.association_contracts import (
+    Associate,
+    AssociationOutcome,
+    Eligibility,
+    Outcome,
+    TokenRef,
+)
+from partner_center.customers.consequences import consequences_of, reclaim_credit
+from partner_center.customers.contracts import (
+    Reason,
+)
 from partner_center.customers.eligibility import Facts, reasons_against_association
+from partner_center.customers.encyclopedia.matching import company_named
 from partner_center.customers.events import AssociationFailed, CustomerAssociated
-from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus, record_key
+from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus
+from partner_center.customers.invited import Invitation, invitation_keys, load_invitation
 from partner_center.customers.link import InvitationLink, link_by_token
 from partner_center.customers.managers import assign_by_invitation
+from partner_center.customers.overview.listed import listed_key
 from partner_center.customers.registration import refuses_mobile
 from partner_center.customers.report import (
     ReportClaim,
@@ -27,6 +40,7 @@ from partner_center.customers.report import (
     ReportingCount,
     claim_key,
     claim_subjects,
+    company_subject,
     count_key,
     living,
     report_key,
@@ -45,11 +59,11 @@ from partner_center.platform.work import Work
 class Acceptance:
     """Everything an acceptance is decided on."""
 
-    link: InvitationLink
+    invitation: Invitation
     account: CustomerAccount
     association: Association | None
-    record: ExpansionRecord | None
     claim: ReportClaim | None
+    company_claim: ReportClaim | None
     count: ReportingCount | None
     mobile: MobileAccounts | None
     signed: StandingAgreement | None
@@ -58,7 +72,18 @@ class Acceptance:
 
     def facts(self, work: Work) -> Facts:
         """What the conditions look at."""
-        return Facts(self.link.partner_id, work.now, self.claim, self.account)
+        partner = self.invitation.partner
+        return Facts(partner.partner_id, work.now, self.claim, self.account, partner.partner_type, self.company_claim)
+
+    @property
+    def link(self) -> InvitationLink:
+        """The link that is accepted."""
+        return self.invitation.link
+
+    @property
+    def record(self) -> ExpansionRecord | None:
+        """The expansion record of an e-mailed link."""
+        return self.invitation.record
 
     @property
     def associated_with_inviter(self) -> bool:
@@ -70,7 +95,8 @@ def load_acceptance(work: Work, token: str, customer_id: str) -> Acceptance:
     """The invitation, the account, and what stands between them."""
     account = work.get(customer_account_key(customer_id))
     link = link_by_token(work, token)
-    association, count, mobile, signed, managed, manager, *rest = work.look(
+    company = company_named(account.name).credit_code
+    association, count, mobile, signed, managed, manager, *claims = work.look(
         association_key(link.partner_id, customer_id),
         count_key(link.partner_id),
         mobile_key(account.mobile),
@@ -78,17 +104,33 @@ def load_acceptance(work: Work, token: str, customer_id: str) -> Acceptance:
         managed_key(link.partner_id, customer_id),
         manager_key(link.partner_id, link.managed_by),
         *(claim_key(subject) for subject in claim_subjects(account, account.mobile)),
-        *([record_key(link.partner_id, link.record_id)] if link.record_id else []),
+        *([claim_key(company_subject(company))] if company else []),
+        listed_key(link.partner_id, customer_id),
+        *invitation_keys(link),
     )
-    record = rest.pop() if link.record_id else None
-    return Acceptance(link, account, association, record, living(rest, work.now), count, mobile, signed, managed, manager)
+    return Acceptance(
+        invitation=load_invitation(work, link),
+        account=account,
+        association=association,
+        claim=living(claims[:2], work.now),
+        company_claim=living(claims[2:3], work.now) if company else None,
+        count=count,
+        mobile=mobile,
+        signed=signed,
+        managed=managed,
+        manager=manager,
+    )
 
 
 def check_association_eligibility(request: TokenRef, caller: Caller, work: Work) -> Eligibility:
     """All reasons that stop the signed-in customer from accepting an invitation now."""
     acceptance = load_acceptance(work, request.token, caller.customer_id)
     reasons = reasons_against_association(acceptance.facts(work), acceptance.link.association_type)
-    return Eligibility(eligible=not reasons, reasons=[Reason.of(reason) for reason in reasons])
+    return Eligibility(
+        eligible=not reasons,
+        reasons=[Reason.of(reason) for reason in reasons],
+        consequences=consequences_of(acceptance.link.association_type, work.now),
+    )
 
 
 def refuses_missing_consent(account: CustomerAccount, accepted: bool) -> Refusal | None:
@@ -101,25 +143,30 @@ def refuses_missing_consent(account: CustomerAccount, accepted: bool) -> Refusal
 def associate(request: Associate, caller: Caller, work: Work) -> AssociationOutcome:
     """Accept an invitation.
 
-    Raises Refused `already_associated`, `link_expired`, `link_used`, `notice_not_accepted`, `activation_consent_required`,
-    `mobile_not_reported`; NotFound for an unknown token or an account whose facts nobody knows.
+    Raises Refused `already_associated`, `link_expired`, `link_used`, `realname_changed`, `activity_not_begun`, `partner_wins_nobody`,
+    `notice_not_accepted`, `activation_consent_required`, `mobile_not_reported`; NotFound for an unknown token or an account whose facts
+    nobody knows.
     """
     acceptance = load_acceptance(work, request.token, caller.customer_id)
+    consents = [refuses_notice(request.notice_accepted), refuses_missing_consent(acceptance.account, request.cloud_terms_accepted)]
+    return accept(work, acceptance, consents)
+
+
+def accept(
+    work: Work, acceptance: Acceptance, consents: Sequence[Refusal | None], *, used: str = "link_used", signs_notice: bool = True
+) -> AssociationOutcome:
+    """What becomes of an acceptance with these consents. `used`: what a used invitation is called; `signs_notice`: that it was accepted."""
     link, record = acceptance.link, acceptance.record
     work.require(
         Refusal.because("already_associated", "13.1.1/r4", partner_id=link.partner_id) if acceptance.associated_with_inviter else None
     )
-    work.require(record.refuses_acceptance(link, work.now) if record else None)
-    work.require(
-        refuses_notice(request.notice_accepted),
-        refuses_missing_consent(acceptance.account, request.cloud_terms_accepted),
-        refuses_mobile(record, acceptance.account.mobile),
-    )
+    work.require(*acceptance.invitation.refuses(work.now, used))
+    work.require(*consents, refuses_mobile(record, acceptance.account.mobile))
     reasons = reasons_against_association(acceptance.facts(work), link.association_type)
     if reasons:
         note_failure(work, acceptance, [reason.code for reason in reasons])
     else:
-        carry_out_association(work, acceptance)
+        carry_out_association(work, acceptance, signs_notice=signs_notice)
     return AssociationOutcome(
         outcome=Outcome.FAILED if reasons else Outcome.ASSOCIATED,
         partner_id=link.partner_id,
@@ -132,13 +179,12 @@ def note_failure(work: Work, acceptance: Acceptance, reasons: list[str]) -> None
     """关联失败 with its reasons, where the partner invited this customer by e-mail (10.3.4.4/r1, r6)."""
     if acceptance.record is not None:
         record = acceptance.record
-        record.status, record.failure_reasons, record.finished_at = ExpansionStatus.FAILED, reasons, work.now
         record.customer_id, record.account_name, record.customer_name = (
             acceptance.account.customer_id,
             acceptance.account.account_name,
             acceptance.account.name,
         )
-        work.change(record)
+        record.fail(reasons, work)
     work.emit(
         AssociationFailed(
             partner_id=acceptance.link.partner_id,
@@ -149,22 +195,25 @@ def note_failure(work: Work, acceptance: Acceptance, reasons: list[str]) -> None
     )
 
 
-def carry_out_association(work: Work, acceptance: Acceptance) -> None:
+def carry_out_association(work: Work, acceptance: Acceptance, *, signs_notice: bool) -> None:
     """Associate: account, association, signature, expansion record and the partner's report change together."""
     link, account = acceptance.link, acceptance.account
     account.associated_partner_id = link.partner_id
     account.activated_at = account.activated_at or work.now
+    reclaim_credit(work, account, link.association_type, link.partner_id)
     work.change(account)
     list_under_mobile(work, acceptance.mobile, account.mobile, account.customer_id)
     association = associated(work, acceptance)
     assign_by_invitation(work, association, acceptance.managed, acceptance.manager)
     work.keep(association)
-    sign_notice(work, link.association_type, acceptance.signed, customer_id=account.customer_id, partner_id=link.partner_id)
+    if signs_notice:
+        sign_notice(work, link.association_type, acceptance.signed, customer_id=account.customer_id, partner_id=link.partner_id)
     work.keep(accepted(work, acceptance))
     claim = acceptance.claim
     if claim is not None and claim.partner_id == link.partner_id and claim.is_report_at(work.now):
         report = work.get(report_key(claim.partner_id, claim.report_id))
-        Reporting(report, claim, acceptance.count).take("associate", work)
+        company = [claim_key(report.company_subject)] if report.company_subject else []
+        Reporting(report, claim, acceptance.count, *work.look(*company)).take("associate", work)
     work.emit(
         CustomerAssociated(
             partner_id=link.partner_id,

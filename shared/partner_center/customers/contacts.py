@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from partner_center.customers.account import customer_account_key
-from partner_center.customers.contracts import PartnerContacts
+from partner_center.customers.contracts import (
+    PartnerContacts,
+)
 from partner_center.kernel.errors import NotFound
 from partner_center.organisation import Contact, contacts_shown
 from partner_center.partners import partner_key

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from partner_center.customers.contracts import CreateCustomLink, GetGeneralLink, Link, LinkRef, QrCode
-from partner_center.customers.link import Channel, LinkTimes, general_link_id, link_key, new_link, url_of
+from partner_center.customers.expanding import Expander, expander_keys
+from partner_center.customers.invitation_contracts import (
+    CreateCustomLink,
+    GetGeneralLink,
+    Link,
+    LinkRef,
+    QrCode,
+)
+from partner_center.customers.link import Channel, LinkTimes, general_link_id, link_key, new_link, qr_url_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound
 from partner_center.organisation import manager_key, refuses_manager
@@ -18,11 +25,12 @@ def create_custom_invite_link(request: CreateCustomLink, caller: Caller, work: W
     for a dedicated manager who is no member that the caller sees.
     """
     dedicated = [manager_key(caller.partner_id, request.account_manager_id)] if request.account_manager_id else []
-    found, *managers = work.look(LinkTimes.key(partner_id=caller.partner_id), *dedicated)
+    found, *rest = work.look(LinkTimes.key(partner_id=caller.partner_id), *dedicated, *expander_keys(caller))
+    managers, expander = rest[: len(dedicated)], Expander.of(rest[len(dedicated) :])
     if any(manager is None for manager in managers):
         raise NotFound("account manager")
     times = found or LinkTimes(partner_id=caller.partner_id)
-    work.require(times.refuses_another(work.now), *(refuses_manager(manager) for manager in managers))
+    work.require(expander.refuses(), times.refuses_another(work.now), *(refuses_manager(manager) for manager in managers))
     times.made_at = [*times.within_a_day(work.now), clock.iso(work.now)]
     work.keep(times)
     link = new_link(work, caller.partner_id, Channel.CUSTOM_LINK, **request.model_dump())
@@ -33,7 +41,8 @@ def create_custom_invite_link(request: CreateCustomLink, caller: Caller, work: W
 def get_general_invite_link(request: GetGeneralLink, caller: Caller, work: Work) -> Link:
     """The signed-in user's link for a mode, made when first asked for; its label is the user's account name (10.3.4.3/r1)."""
     link_id = general_link_id(caller, request.association_type)
-    link = work.get(link_key(caller.partner_id, Channel.GENERAL_LINK, link_id), or_none=True)
+    link, *expander = work.look(link_key(caller.partner_id, Channel.GENERAL_LINK, link_id), *expander_keys(caller))
+    work.require(Expander.of(expander).refuses())
     if link is None:
         link = new_link(work, caller.partner_id, Channel.GENERAL_LINK, request.association_type, link_id=link_id, custom_label=caller.name)
         work.add(link)
@@ -41,12 +50,12 @@ def get_general_invite_link(request: GetGeneralLink, caller: Caller, work: Work)
 
 
 def download_invite_qr_code(request: LinkRef, caller: Caller, work: Work) -> QrCode:
-    """The QR code of a general or custom link, as a drawing that stays sharp at any size."""
+    """The QR code of a link that the partner passes on, as a drawing that stays sharp at any size; it opens the page for phones."""
     import segno
 
-    channels = (Channel.CUSTOM_LINK, Channel.GENERAL_LINK)
+    channels = (Channel.CUSTOM_LINK, Channel.GENERAL_LINK, Channel.ACTIVITY_LINK)
     found = [link for link in work.look(*(link_key(caller.partner_id, channel, request.link_id) for channel in channels)) if link]
     if not found:
         raise NotFound("invitation link")
-    code = segno.make(url_of(found[0]), error="m", micro=False)
+    code = segno.make(qr_url_of(found[0]), error="m", micro=False)
     return QrCode(file_name=f"invitation-{request.link_id}.svg", image=code.svg_data_uri(scale=8, border=4))

@@ -6,6 +6,8 @@ and special contracts stop resale only, the two lists of association reasons are
 
 OPEN in 10.3.4.1/r9, read as there: followed by direct sales and (registered more than 7 days ago or cash consumption) asks for review.
 OPEN in 10.3.4.4: what asks for review stops the association until this partner's report has passed it. 7 days are 7 × 24 hours.
+OPEN in 12.2.1.1/r2, as printed: resellers report no customer with cash consumption whom direct sales does not follow, verified or not; for
+which partner types that holds stands in data/terms.json. 11.2.2.4/r2: all reasons hold for every partner type.
 """
 
 from __future__ import annotations
@@ -21,18 +23,24 @@ from partner_center.customers.report import ReportClaim
 from partner_center.customers.terms import terms
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.messages import texts
+from partner_center.kernel.permissions import PartnerType
 
 NO_ACCOUNT = CustomerAccount()
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the decision is made on. `claim` is the living claim on the prospect, whoever holds it."""
+    """What the decision is made on. `claim` is the living claim on the prospect, whoever holds it; `company_claim` the one on its company.
+
+    A claim on the company keeps other partners away; only a report of this very prospect waives what a report waives.
+    """
 
     partner_id: str
     now: datetime
     claim: ReportClaim | None
     account: CustomerAccount = NO_ACCOUNT
+    partner_type: PartnerType = PartnerType.SOLUTION_PROVIDER
+    company_claim: ReportClaim | None = None
 
     @property
     def registered_long_ago(self) -> bool:
@@ -41,18 +49,39 @@ class Facts:
 
     @property
     def claimed_by_other(self) -> bool:
-        """Whether another partner holds the prospect."""
-        return self.claim is not None and self.claim.partner_id != self.partner_id
+        """Whether another partner holds the prospect or its company."""
+        return any(claim is not None and claim.partner_id != self.partner_id for claim in (self.claim, self.company_claim))
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when another partner holds it: all that is told about it. None while its report is in review."""
+        ends = [claim.expires_at for claim in (self.claim, self.company_claim) if claim is not None and claim.partner_id != self.partner_id]
+        return max((end for end in ends if end is not None), default=None) if None not in ends else None
+
+    @property
+    def own_claim(self) -> ReportClaim | None:
+        """This partner's own claim on the prospect."""
+        return self.claim if self.claim is not None and self.claim.partner_id == self.partner_id else None
 
     @property
     def has_report(self) -> bool:
         """Whether this partner's report is valid."""
-        return self.claim is not None and not self.claimed_by_other and self.claim.is_report_at(self.now)
+        return self.own_claim is not None and not self.claimed_by_other and self.own_claim.is_report_at(self.now)
 
     @property
     def passed_review(self) -> bool:
         """Whether this partner's valid report went through manual review."""
-        return self.has_report and self.claim is not None and self.claim.reviewed
+        return self.has_report and self.own_claim is not None and self.own_claim.reviewed
+
+    @property
+    def unfollowed_consumption(self) -> bool:
+        """Cash consumption of somebody whom direct sales does not follow."""
+        return self.account.has_cash_consumption and not self.account.followed_by_direct_sales
+
+    @property
+    def verification_excuses(self) -> bool:
+        """Whether this partner type may report such a customer where it is enterprise-verified."""
+        return self.partner_type not in terms(self.now).verified_consumers_refused
 
 
 class OnReport(Enum):
@@ -84,6 +113,7 @@ class Condition:
     association: tuple[str, Stops] | None = None
     way_out: str = "cannot_be_associated"
     unless: Holds | None = None
+    until: Callable[[Facts], datetime | None] | None = None
 
     def stops(self, facts: Facts, association_type: AssociationType) -> bool:
         """Whether the condition stops an association of this type."""
@@ -108,7 +138,7 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(
         "reported_by_other", "客户已被其他合作伙伴报备", "Another partner has reported the customer",
         lambda f: f.claimed_by_other,
-        report=("10.3.4.1/r3", REFUSED), association=("10.3.4.4/r6", ANY),
+        report=("10.3.4.1/r3", REFUSED), association=("10.3.4.4/r6", ANY), until=lambda f: f.held_until,
     ),
     Condition(
         "consumer_cloud", "消费者云用户", "A consumer-cloud user",
@@ -123,10 +153,14 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(
         "consumption_unverified", "未做企业认证且有现金消费记录，亦无直销跟进",
         "Not enterprise-verified, with cash consumption, not followed by direct sales",
-        lambda f: f.account.real_name is not RealName.ENTERPRISE
-        and f.account.has_cash_consumption
-        and not f.account.followed_by_direct_sales,
+        lambda f: f.unfollowed_consumption and f.account.real_name is not RealName.ENTERPRISE and f.verification_excuses,
         report=("10.3.4.1/r6", REFUSED),
+    ),
+    Condition(
+        "consumption_not_followed", "有现金消费记录，亦无直销跟进（无论是否企业认证）",
+        "With cash consumption and not followed by direct sales, enterprise-verified or not",
+        lambda f: f.unfollowed_consumption and not f.verification_excuses,
+        report=("12.2.1.1/r2", REFUSED),
     ),
     Condition(
         "enterprise_child_managed", "财务托管企业子账号", "An enterprise child account under financial custody",
@@ -245,15 +279,20 @@ texts(
 def reasons_against_report(facts: Facts) -> tuple[list[Refusal], list[Refusal]]:
     """Why a prospect cannot be reported, and why its report needs manual review. Refusals win; review is then no way out."""
     hit = [condition for condition in CONDITIONS if condition.report is not None and condition.holds(facts)]
-    refused = [_refusal(c, c.report[0], c.way_out) for c in hit if c.report and c.report[1] is REFUSED]
+    refused = [_refusal(c, c.report[0], c.way_out, facts) for c in hit if c.report and c.report[1] is REFUSED]
     way_out = None if refused else "apply_for_review"
-    return refused, [_refusal(c, c.report[0], way_out) for c in hit if c.report and c.report[1] is REVIEW]
+    return refused, [_refusal(c, c.report[0], way_out, facts) for c in hit if c.report and c.report[1] is REVIEW]
 
 
 def reasons_against_association(facts: Facts, association_type: AssociationType) -> list[Refusal]:
     """Everything that stops a customer from being associated with a partner in a mode (10.3.4.4/r7: some reasons in resale only)."""
-    return [_refusal(c, c.association[0], c.way_out) for c in CONDITIONS if c.association and c.stops(facts, association_type)]
+    return [_refusal(c, c.association[0], c.way_out, facts) for c in CONDITIONS if c.association and c.stops(facts, association_type)]
 
 
-def _refusal(condition: Condition, rule: str, way_out: str | None) -> Refusal:
-    return Refusal.because(condition.code, rule, way_out=way_out)
+def _refusal(condition: Condition, rule: str, way_out: str | None, facts: Facts) -> Refusal:
+    return Refusal.because(condition.code, rule, way_out=way_out, deadline=condition.until(facts) if condition.until else None)
+
+
+WAYS_OUT = {condition.code: condition.way_out for condition in CONDITIONS}
+# What a passed review lifts: a failed invitation may then be sent again (10.3.4.4/r2, reasons 7, 8 and 15).
+CURED_BY_REVIEW = frozenset(c.code for c in CONDITIONS if c.association and c.report and c.report[1] is REVIEW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partner_center.customers.association import AssociationType
+from partner_center.kernel.money import Money
 from partner_center.platform.contracts import Time
 from partner_center.platform.events import DomainEvent
 
@@ -49,9 +50,45 @@ class AssociationTypeSwitched(DomainEvent, name="customers.association_type_swit
     application_id: str
 
 
+class CustomerListed(DomainEvent, name="customers.customer_listed"):
+    """What the list shows of a customer has changed in something by which it is found."""
+
+    customer_id: str
+
+
+class AccountManagerChanged(DomainEvent, name="customers.account_manager_changed"):
+    """A customer has another account manager, or none; who has it now stands on the association (10.4.1.10)."""
+
+    customer_id: str
+    manager_id: str | None = None
+
+
+class DirectCreditReclaimed(DomainEvent, name="customers.direct_credit_reclaimed"):
+    """A customer has become a resale customer: the credit limit that it had as the vendor's direct customer is void (13.1.1/r23)."""
+
+    customer_id: str
+    amount: Money
+
+
 class AssociationFailed(DomainEvent, name="customers.association_failed"):
     """A customer accepted an invitation but may not be associated; the reasons are those of 10.3.4.4."""
 
     customer_id: str
     association_type: AssociationType
     reasons: tuple[str, ...]
+
+
+class ManagerTransferDue(DomainEvent, name="customers.manager_transfer_due"):
+    """All customers of a manager are to go to another one; the area hears it itself."""
+
+    transfer_id: str
+
+
+class BudgetThresholdPassed(DomainEvent, name="customers.budget_threshold_passed"):
+    """A customer has used so many percent of its budget of a billing period. Told once per customer, period and threshold. CNY."""
+
+    customer_id: str
+    billing_period: str
+    threshold: int
+    budget: Money
+    used: Money

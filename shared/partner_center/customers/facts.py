@@ -12,7 +12,14 @@ from partner_center.customers.account import (
     mobile_key,
 )
 from partner_center.customers.association import Association, association_key
-from partner_center.customers.contracts import AccountNames, AccountsByMobile, AccountState, RecordAccountFacts
+from partner_center.customers.contracts import (
+    AccountNames,
+    AccountsByMobile,
+    AccountState,
+    RecordAccountFacts,
+)
+from partner_center.customers.invitation import REALNAME_CHANGED, record_id_of, record_key
+from partner_center.customers.overview.listed import keep_listed, listed_key, newly_listed
 from partner_center.customers.report import ReportClaim, account_subject, claim_key, living, load_reporting, mobile_subject, report_key
 from partner_center.customers.reviews import withdraw_report_review
 from partner_center.kernel.errors import Invalid
@@ -36,9 +43,10 @@ def record_account_facts(request: RecordAccountFacts, work: Work) -> AccountStat
         mobile_key(account.mobile),
         claim_key(account_subject(account.customer_id)),
         claim_key(mobile_subject(account.mobile)),
-        *([association_key(partner_id, account.customer_id)] if partner_id else []),
+        *([association_key(partner_id, account.customer_id), listed_key(partner_id, account.customer_id)] if partner_id else []),
     ]
     new_mobile, old_mobile, *claims = work.look(*keys)
+    line = claims.pop() if partner_id else None
     association = claims.pop() if partner_id else None
     for name, value in given.items():
         setattr(account, name, value)
@@ -48,6 +56,10 @@ def record_account_facts(request: RecordAccountFacts, work: Work) -> AccountStat
         _lapse_report(work, living(claims, work.now))
     if association is not None:
         _keep_association(work, account, association)
+        line = line or newly_listed(association)
+        line.follow(association)
+        line.know(account)
+        keep_listed(work, line)
     return AccountState(customer_id=account.customer_id, account_name=account.account_name, associated_partner_id=partner_id)
 
 
@@ -72,8 +84,11 @@ def _lapse_report(work: Work, claim: ReportClaim | None) -> None:
         return
     reporting = load_reporting(work, work.get(report_key(claim.partner_id, claim.report_id)))
     withdraw_report_review(reporting.report, work)
-    reporting.report.lapse_reason = "realname_changed"
+    reporting.report.lapse_reason = REALNAME_CHANGED
     reporting.take("lapse", work)
+    record = work.get(record_key(claim.partner_id, record_id_of(claim.report_id)), or_none=True)
+    if record is not None and record.lapses_at is not None:
+        record.fail([REALNAME_CHANGED], work)
 
 
 def _keep_association(work: Work, account: CustomerAccount, association: Association) -> None:

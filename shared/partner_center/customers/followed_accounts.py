@@ -6,7 +6,9 @@ The account itself is identity's; whatever event comes, in whichever order and h
 from __future__ import annotations
 
 from partner_center.customers.account import RealName
-from partner_center.customers.contracts import RecordAccountFacts
+from partner_center.customers.contracts import (
+    RecordAccountFacts,
+)
 from partner_center.customers.facts import record_account_facts
 from partner_center.identity import RealNameKind, RealNameStatus, account_key
 from partner_center.platform.work import Work

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from partner_center.customers.association import AssociationType
+from partner_center.customers.eligibility import CURED_BY_REVIEW
 from partner_center.customers.events import CustomerInvited
 from partner_center.customers.link import Channel, InvitationLink, new_link
-from partner_center.customers.report import CustomerReport
+from partner_center.customers.report import CustomerReport, ReportStatus
 from partner_center.customers.terms import terms
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Broken, Refusal
@@ -26,6 +27,7 @@ class ExpansionStatus(Labelled):
 
 
 ACCEPTABLE = frozenset({ExpansionStatus.SENT, ExpansionStatus.FAILED})
+REALNAME_CHANGED = "realname_changed"  # reason 25: the report has lapsed, and with it what the partner may rest an association on
 
 
 class ExpansionRecord(Record, kind="expansion_record"):
@@ -68,23 +70,38 @@ class ExpansionRecord(Record, kind="expansion_record"):
         """When the invitation lapses by itself; None where it does not or has ended."""
         return self.expires_at if self.status in ACCEPTABLE else None
 
-    def refuses_acceptance(self, link: InvitationLink, now: datetime) -> Refusal | None:
-        """An e-mailed link holds once, for 7 days, and until a newer one went out (10.3.4.1/r24, 10.3.4.2 OPEN)."""
+    def fail(self, reasons: list[str], work: Work) -> None:
+        """关联失败, with its reasons."""
+        self.status, self.failure_reasons, self.finished_at = ExpansionStatus.FAILED, reasons, work.now
+        work.change(self)
+
+    def refuses_acceptance(self, link: InvitationLink, now: datetime, used: str = "link_used") -> Refusal | None:
+        """An e-mailed link holds once, for 7 days, until a newer one went out or the report behind it lapsed for good reason.
+
+        10.3.4.1/r24, 10.3.4.2 OPEN, 10.3.4.4/r8. `used` is what a used one is called where the customer came: a link or a code.
+        """
         if self.status is ExpansionStatus.ACCEPTED:
-            return Refusal.because("link_used", "10.3.4.4/r3", way_out="ask_for_new_invitation")
+            return Refusal.because(used, "10.3.4.4/r3", way_out="ask_for_new_invitation")
+        if REALNAME_CHANGED in self.failure_reasons:
+            return Refusal.because(REALNAME_CHANGED, "10.3.4.4/r8", way_out="ask_for_new_invitation")
         if self.link_id != link.link_id or self.lapses_at is None or now >= self.lapses_at:
             return Refusal.because("link_expired", "10.3.4.4/r3", way_out="ask_for_new_invitation", deadline=self.expires_at)
         return None
 
-    def refuses_resend(self, now: datetime) -> Refusal | None:
-        """Only what has lapsed (10.3.4.4/r2).
+    def refuses_resend(self, report: CustomerReport | None, now: datetime) -> Refusal | None:
+        """What has lapsed, and what failed for a reason that a passed review has lifted since (10.3.4.4/r2).
 
-        OPEN there: failed ones too. A failed acceptance may be repeated with its own link until it lapses, and what a manual review cures
-        comes with a new report, which is invited anew; so nothing is left to resend before.
+        OPEN there: of the reasons whose way out is to send it again, 2 to 5 (no such link, lapsed, used) never make an invitation 关联失败:
+        such an attempt changes nothing, and the record is 已失效 or 已关联 as it was. Any other failure may be tried again with its own
+        link until that lapses.
         """
         if self.status is ExpansionStatus.EXPIRED or (self.lapses_at is not None and now >= self.lapses_at):
             return None
-        return Refusal.because("invitation_not_resendable", "10.3.4.4/r2", deadline=self.lapses_at, status=self.status)
+        cured = self.status is ExpansionStatus.FAILED and not CURED_BY_REVIEW.isdisjoint(self.failure_reasons)
+        if cured and report is not None and report.passed_review:
+            return None
+        way_out = "apply_for_review" if cured else None
+        return Refusal.because("invitation_not_resendable", "10.3.4.4/r2", way_out=way_out, deadline=self.lapses_at, status=self.status)
 
 
 def record_key(partner_id: str, record_id: str) -> Key[ExpansionRecord]:
@@ -98,9 +115,11 @@ def record_id_of(report_id: str) -> str:
 
 
 def refuses_invitation(report: CustomerReport, now: datetime) -> list[Refusal]:
-    """Only valid reports are invited, and only with an e-mail (10.3.4.2/r1, r2; 10.3.4.1/r32)."""
+    """Only valid reports are invited, and only with an e-mail (10.3.4.2/r1, r2; 10.3.4.1/r32; 12.2.1.2/r2)."""
     refusals = []
-    if not report.is_valid_at(now):
+    if report.status is ReportStatus.UNREPORTED:
+        refusals.append(Refusal.because("customer_unreported", "12.2.1.2/r2", way_out="report_directly", report_id=report.report_id))
+    elif not report.is_valid_at(now):
         refusals.append(
             Refusal.because(
                 "report_not_valid",

@@ -1,7 +1,7 @@
 """Invitation links and their QR codes: the partner passes general and custom ones on itself, e-mailed ones belong to an expansion record.
 
-General and custom links do not expire and serve many customers (0.5/r2, OPEN in 10.3.4.3); what an e-mailed link may still do
-stands in its expansion record. The token in the link is unguessable and the link's only secret.
+General and custom links do not expire and serve many customers (0.5/r2, OPEN in 10.3.4.3), activity links as long as their activity lasts;
+what an e-mailed link may still do stands in its expansion record. The token in the link is unguessable and the link's only secret.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Channel(Labelled):
     EMAIL = "email", "线上邀请", "E-mail invitation"
     GENERAL_LINK = "general_link", "通用邀请链接", "General link"
     CUSTOM_LINK = "custom_link", "自定义邀请链接", "Custom link"
+    ACTIVITY_LINK = "activity_link", "活动邀请链接", "Activity link"
 
 
 class CustomType(Labelled):
@@ -51,6 +52,8 @@ class InvitationLink(Record, kind="invitation_link"):
     custom_type = Choice(CustomType, null=True)
     custom_label = Text(null=True)
     account_manager_id = Text(null=True)
+    activity_id = Text(null=True)
+    activity_name = Text(null=True)
     remark = Text(null=True)
     record_id = Text(null=True)
     report_id = Text(null=True)
@@ -101,6 +104,11 @@ def link_by_token(work: Work, token: str) -> InvitationLink:
 def url_of(link: InvitationLink) -> str:
     """The address that a customer opens in the portal."""
     return f"{os.environ.get('PORTAL_ORIGIN', 'https://partner-center.example')}/invitations/{link.token}"
+
+
+def qr_url_of(link: InvitationLink) -> str:
+    """The address in the link's QR code: the page for phones (13.1.3)."""
+    return f"{url_of(link)}/qr"
 
 
 def new_link(work: Work, partner_id: str, channel: Channel, association_type: AssociationType, **more: Any) -> InvitationLink:

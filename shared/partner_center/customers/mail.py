@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from partner_center.customers.association import AssociationType
 from partner_center.customers.events import CustomerInvited
-from partner_center.customers.invitation import ExpansionRecord, record_key
+from partner_center.customers.invitation import REALNAME_CHANGED, ExpansionRecord, record_key
+from partner_center.customers.invitation_contracts import EmailPreview, PreviewEmail
 from partner_center.customers.link import Channel, InvitationLink, link_key, url_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken
 from partner_center.partners import Partner, partner_key
+from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import masked
 from partner_center.platform.sending import send_mail
 from partner_center.platform.work import Work
@@ -29,6 +31,13 @@ the partner "{partner}" invites you to be associated in the {mode_en} mode. Open
 Register with the mobile number {mobile}. The link is valid until {until} and can be used once. If you did not expect this, ignore it.
 """
 
+BLANKS = {
+    "customer": "〔客户全称 / customer〕",
+    "url": "〔邀请链接 / link〕",
+    "mobile": "〔报备手机号 / reported mobile〕",
+    "until": "〔7天后 / 7 days later〕",
+}
+
 
 def send_invitation_email(event: CustomerInvited, work: Work) -> None:
     """Send the e-mail of an invitation, unless a newer one has replaced it or it went out before.
@@ -40,7 +49,8 @@ def send_invitation_email(event: CustomerInvited, work: Work) -> None:
         link_key(event.partner_id, Channel.EMAIL, event.link_id),
         partner_key(event.partner_id),
     )
-    if record.link_id != event.link_id or record.mailed_link_id == event.link_id:
+    worthless = record.link_id != event.link_id or record.lapses_at is None or REALNAME_CHANGED in record.failure_reasons
+    if worthless or record.mailed_link_id == event.link_id:
         return
     send_mail(record.email, *rendered(record, link, partner))
     record.mailed_link_id = event.link_id
@@ -51,14 +61,25 @@ def rendered(record: ExpansionRecord, link: InvitationLink, partner: Partner) ->
     """Subject and text of an invitation."""
     if record.expires_at is None:
         raise Broken("an e-mail invitation without its end")
-    mode = AssociationType(link.association_type).label
-    text = TEXT.format(
+    return written(
+        partner.name,
+        AssociationType(link.association_type),
         customer=record.customer_full_name,
-        partner=partner.name,
-        mode_zh=mode.zh,
-        mode_en=mode.en.lower(),
         url=url_of(link),
         mobile=masked(record.mobile),
         until=clock.shown(record.expires_at),
     )
-    return SUBJECT.format(partner=" ".join(partner.name.split())), text
+
+
+def written(partner_name: str, association_type: AssociationType, **blanks: str | None) -> tuple[str, str]:
+    """Subject and text in both languages, with what stands in their blanks."""
+    mode = association_type.label
+    text = TEXT.format(partner=partner_name, mode_zh=mode.zh, mode_en=mode.en.lower(), **blanks)
+    return SUBJECT.format(partner=" ".join(partner_name.split())), text
+
+
+def preview_invitation_email(request: PreviewEmail, caller: Caller, work: Work) -> EmailPreview:
+    """The e-mail as a customer would get it, in both languages, with blanks for what is the customer's own (10.3.4.2)."""
+    partner = work.get(partner_key(caller.partner_id))
+    subject, text = written(partner.name, request.association_type, **BLANKS)
+    return EmailPreview(subject=subject, text=text)

@@ -7,6 +7,7 @@ has ended stays as a record, for consumption and performance of a period belong 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from partner_center.customers.association import Association, association_key, refuses_unless_linked
 from partner_center.customers.contracts import (
@@ -16,7 +17,10 @@ from partner_center.customers.contracts import (
     ManagedCustomerRef,
     ManagedCustomerRefs,
 )
+from partner_center.customers.events import AccountManagerChanged
+from partner_center.customers.overview.listed import ListedCustomer, listed_key, newly_listed
 from partner_center.identity import Membership
+from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken, NotFound, Refusal
 from partner_center.kernel.labels import Labelled
 from partner_center.organisation import manager_key, may_manage, refuses_manager
@@ -49,14 +53,40 @@ class ManagerAssignment(Record, kind="manager_assignment"):
     end_reason = Choice(EndReason)
     source = Choice(AssignmentSource)
 
+    @property
+    def data_from(self) -> date:
+        """From which Beijing day on consumption and performance are his."""
+        return data_from(self.assigned_at)
+
+    @property
+    def data_until(self) -> date:
+        """The last Beijing day whose consumption and performance are his; before `data_from` where no day was."""
+        return clock.business_date(self.ended_at)
+
+
+def data_from(assigned_at: datetime) -> date:
+    """The day after the assignment, on which a new manager's data begin (10.4.4.1/r2; glossary, contradiction 8)."""
+    return clock.business_date(assigned_at) + clock.DAY
+
 
 @dataclass
 class Managing:
-    """A customer with who manages it: what changes together. `manager` is the membership of the one who has it now."""
+    """A customer with who manages it: what changes together.
+
+    `manager` is the membership of the one who has it now; `listed` the customer's line in the list, where it is at hand: without it the
+    line follows with the association's event.
+    """
 
     association: Association
     managed: ManagedCustomer | None
     manager: Membership | None = None
+    listed: ListedCustomer | None = None
+
+    def show(self, work: Work) -> None:
+        """Let the line say who manages the customer."""
+        if self.listed is not None:
+            self.listed.follow(self.association, manager=self.manager if self.association.account_manager_id else None)
+            work.keep(self.listed)
 
     def end(self, work: Work, reason: EndReason) -> None:
         """The manager is responsible no more; a record of his time stays (10.4.2.1/r4)."""
@@ -79,6 +109,9 @@ class Managing:
             self.manager.assigned_customers -= 1
             work.change(self.manager)
         self.association.account_manager_id = self.association.managed_since = None
+        self.show(work)
+        if reason is not EndReason.REASSIGNED:  # then somebody else has it, which is told there
+            work.emit(AccountManagerChanged(partner_id=self.association.partner_id, customer_id=self.association.customer_id))
 
     def give(self, work: Work, manager: Membership, source: AssignmentSource) -> None:
         """The customer belongs to a manager from now on."""
@@ -89,6 +122,9 @@ class Managing:
         self.managed, self.manager = managed, manager
         work.keep(managed, self.association)
         work.change(manager)
+        self.show(work)
+        association = self.association
+        work.emit(AccountManagerChanged(partner_id=association.partner_id, customer_id=association.customer_id, manager_id=manager.user_id))
 
 
 def load(work: Work, partner_id: str, manager_id: str, customer_ids: list[str]) -> tuple[Membership, list[Managing]]:
@@ -97,16 +133,18 @@ def load(work: Work, partner_id: str, manager_id: str, customer_ids: list[str]) 
         manager_key(partner_id, manager_id),
         *(association_key(partner_id, customer_id) for customer_id in customer_ids),
         *(managed_key(partner_id, customer_id) for customer_id in customer_ids),
+        *(listed_key(partner_id, customer_id) for customer_id in customer_ids),
     )
-    associations, managed = rest[: len(customer_ids)], rest[len(customer_ids) :]
+    count = len(customer_ids)
+    associations, managed, lines = rest[:count], rest[count : 2 * count], rest[2 * count :]
     if manager is None or any(association is None for association in associations):
         raise NotFound("customer")
     former_ids = sorted({known.manager_id for known in managed if known is not None} - {manager_id})
     formers = work.look(*(manager_key(partner_id, user_id) for user_id in former_ids)) if former_ids else []
     people = {member.user_id: member for member in (manager, *formers) if member is not None}
     return manager, [
-        Managing(association, known, people.get(known.manager_id) if known is not None else None)
-        for association, known in zip(associations, managed, strict=True)
+        Managing(association, known, people.get(known.manager_id) if known is not None else None, line or newly_listed(association))
+        for association, known, line in zip(associations, managed, lines, strict=True)
     ]
 
 
@@ -176,7 +214,11 @@ def assign_by_invitation(work: Work, association: Association, managed: ManagedC
     `manager` is the member to whom the link belongs, None where there is no such member (any more).
     """
     association.account_manager_id = association.managed_since = None
+    line = work.get(listed_key(association.partner_id, association.customer_id), or_none=True) or newly_listed(association)
+    customer = Managing(association, managed, listed=line)
     if manager is not None and may_manage(manager):
-        Managing(association, managed).give(work, manager, AssignmentSource.INVITATION)
-    elif managed is not None:
-        work.remove(managed)
+        customer.give(work, manager, AssignmentSource.INVITATION)
+    else:
+        if managed is not None:
+            work.remove(managed)
+        customer.show(work)

@@ -1,4 +1,8 @@
-"""Customer reports, the platform-wide claim behind each, and the partner's count of open ones (10.3.4.1)."""
+"""Customer reports, the platform-wide claims behind each, and the partner's count of open ones (10.3.4.1).
+
+A report claims the prospect's account (its mobile where there is no account yet) and, where the directory of companies knows the company,
+the company as well: under another mobile or another spelling of its name it is still the same customer.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,7 @@ from partner_center.platform.work import Work
 class ReportStatus(Labelled):
     """The states of a customer report (glossary part 2)."""
 
+    UNREPORTED = "unreported", "未报备", "Not reported"
     IN_REVIEW = "in_review", "待审核", "In review"
     REPORTED = "reported", "已报备", "Reported"
     ASSOCIATED = "associated", "已关联", "Associated"
@@ -29,6 +34,10 @@ class ReportStatus(Labelled):
 OPEN_STATUSES = frozenset({ReportStatus.IN_REVIEW, ReportStatus.REPORTED})
 
 REPORT_FLOW: Workflow[ReportStatus] = Workflow(
+    step("report", [ReportStatus.UNREPORTED], ReportStatus.REPORTED, [PARTNER], "12.2.1.2/r2"),
+    step("apply", [ReportStatus.UNREPORTED], ReportStatus.IN_REVIEW, [PARTNER], "12.2.1.2/r2"),
+    # Reasons 7, 8 and 15 of 10.3.4.4: the customer came to need a review after it was reported.
+    step("apply_again", [ReportStatus.REPORTED], ReportStatus.IN_REVIEW, [PARTNER], "10.3.4.4/r2"),
     step("approve", [ReportStatus.IN_REVIEW], ReportStatus.REPORTED, [VENDOR]),
     step("reject", [ReportStatus.IN_REVIEW], ReportStatus.REJECTED, [VENDOR]),
     step("associate", [ReportStatus.REPORTED], ReportStatus.ASSOCIATED, [CUSTOMER]),
@@ -36,7 +45,7 @@ REPORT_FLOW: Workflow[ReportStatus] = Workflow(
     step("lapse", OPEN_STATUSES, ReportStatus.EXPIRED, [VENDOR], "10.3.4.4/r8"),
     step(
         "delete",
-        [ReportStatus.REPORTED, ReportStatus.EXPIRED, ReportStatus.REJECTED],
+        [ReportStatus.UNREPORTED, ReportStatus.REPORTED, ReportStatus.EXPIRED, ReportStatus.REJECTED],
         ReportStatus.DELETED,
         [PARTNER],
         "10.3.4.1/r26",
@@ -45,7 +54,10 @@ REPORT_FLOW: Workflow[ReportStatus] = Workflow(
 
 
 class CustomerReport(Record, kind="customer_report"):
-    """A prospect that a partner claims for 15 × 24 hours from the moment of 已报备. `mobile` without country code."""
+    """A prospect that a partner claims for 15 × 24 hours from the moment of 已报备. `mobile` without country code.
+
+    未报备 are customers whom the partner had entered before there were reports (12.2.1.2/r2): they claim nothing and count for nothing.
+    """
 
     PLACE = Place("partner/{partner_id}/customer_report", "{report_id}")
     DUE = Place("customer_report_expiry", "{lapses_at}/{report_id}")
@@ -62,6 +74,8 @@ class CustomerReport(Record, kind="customer_report"):
     association_type = Choice(AssociationType, null=True)
     status = Choice(ReportStatus)
     claim_subject = Text()
+    company_subject = Text(null=True)
+    credit_code = Text(null=True)
     created_by = Text(null=True)
     created_at = Instant()
     reported_at = Instant(null=True)
@@ -79,6 +93,11 @@ class CustomerReport(Record, kind="customer_report"):
         """When the report lapses by itself; None in every state in which it does not."""
         return self.expires_at if self.status is ReportStatus.REPORTED else None
 
+    @property
+    def passed_review(self) -> bool:
+        """Whether it is 已报备 because the vendor said so."""
+        return self.status is ReportStatus.REPORTED and self.reviewed_at is not None
+
     def is_valid_at(self, now: datetime) -> bool:
         """Whether the report holds: 已报备 and within its 15 days."""
         return self.lapses_at is not None and now < self.lapses_at
@@ -87,7 +106,7 @@ class CustomerReport(Record, kind="customer_report"):
 class ReportClaim(Record, kind="report_claim"):
     """Who holds a prospect, platform-wide. While in review `expires_at` is not known and the claim keeps others away (OPEN).
 
-    `subject` is the customer's account, or its mobile where no account existed when it was reported.
+    `subject` is the customer's account, or its mobile where no account existed when it was reported; or its company.
     """
 
     PLACE = Place("report_claim/{subject}", "claim")
@@ -131,6 +150,11 @@ def mobile_subject(mobile: str) -> str:
     return f"mobile/{mobile}"
 
 
+def company_subject(credit_code: str) -> str:
+    """What a claim on a company is called."""
+    return f"company/{credit_code}"
+
+
 def claim_key(subject: str) -> Key[ReportClaim]:
     """The address of a claim."""
     return ReportClaim.key(subject=subject)
@@ -153,11 +177,17 @@ def living(claims: list[ReportClaim | None], now: datetime) -> ReportClaim | Non
 
 @dataclass
 class Reporting:
-    """A report with its claim and its partner's count: the three that change together."""
+    """A report with its claims and its partner's count: what changes together."""
 
     report: CustomerReport
     claim: ReportClaim | None
     count: ReportingCount | None
+    company_claim: ReportClaim | None = None
+
+    @property
+    def claims(self) -> list[ReportClaim]:
+        """The claims that are still this report's: one that lapsed may be somebody else's by now."""
+        return [claim for claim in (self.claim, self.company_claim) if claim is not None and claim.report_id == self.report.report_id]
 
     def refuses(self, name: str, caller: Caller) -> Refusal | None:
         """Why a step cannot be taken now."""
@@ -169,8 +199,7 @@ class Reporting:
         self.report.status = REPORT_FLOW.take(name, before, work.caller.actor)
         work.change(self.report)
         if before in OPEN_STATUSES and self.report.status not in OPEN_STATUSES:
-            if self.claim is not None and self.claim.report_id == self.report.report_id:
-                work.remove(self.claim)
+            work.remove(*self.claims)
             if self.count is None:
                 raise Broken("an open report that nobody counted")
             self.count.open_reports -= 1
@@ -181,15 +210,26 @@ class Reporting:
         if self.claim is None:
             raise Broken("an open report without its claim")
         self.report.reported_at, self.report.expires_at = work.now, valid_until
-        self.claim.expires_at = valid_until
-        work.change(self.report, self.claim)
+        for claim in self.claims:
+            claim.expires_at = valid_until
+        work.change(self.report, *self.claims)
+
+    def note_in_review(self, work: Work) -> None:
+        """The 15 days stop: until the vendor has decided, the claims keep others away without an end (OPEN)."""
+        self.report.expires_at = None
+        for claim in self.claims:
+            claim.expires_at = None
+        work.change(self.report, *self.claims)
 
 
 def load_reporting(work: Work, report: CustomerReport) -> Reporting:
-    """A report together with its claim and count, in one round."""
-    current, claim, count = work.look(
-        report_key(report.partner_id, report.report_id), claim_key(report.claim_subject), count_key(report.partner_id)
+    """A report together with its claims and count, in one round."""
+    current, claim, count, *company = work.look(
+        report_key(report.partner_id, report.report_id),
+        claim_key(report.claim_subject),
+        count_key(report.partner_id),
+        *([claim_key(report.company_subject)] if report.company_subject else []),
     )
     if current is None:
         raise NotFound("customer report")
-    return Reporting(current, claim, count)
+    return Reporting(current, claim, count, *company)

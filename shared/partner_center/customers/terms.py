@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from partner_center.kernel import clock
 from partner_center.kernel.effective import in_force
+from partner_center.kernel.permissions import PartnerType
 
 PACKAGE = "partner_center.customers"
 
@@ -21,6 +22,7 @@ class Terms:
     invitation_validity: timedelta  # of an e-mailed link (10.3.4.1/r24)
     custom_links: int  # per partner within 24 hours (10.3.4.3/r4)
     direct_association: timedelta  # after registration, without a report (13.1.1/r10)
+    verified_consumers_refused: frozenset[PartnerType]  # to whom enterprise verification excuses no cash consumption (12.2.1.1/r2)
 
 
 def terms(at: datetime) -> Terms:
@@ -33,4 +35,5 @@ def terms(at: datetime) -> Terms:
         invitation_validity=clock.DAY * row["invitation_validity_days"],
         custom_links=row["custom_links_in_24_hours"],
         direct_association=clock.DAY * row["direct_association_days"],
+        verified_consumers_refused=frozenset(PartnerType(value) for value in row["verified_consumers_refused"]),
     )

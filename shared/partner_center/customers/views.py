@@ -2,108 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from partner_center.customers.association import Association, AssociationStatus, AssociationType, association_key
+from partner_center.customers.association import AssociationType
+from partner_center.customers.eligibility import WAYS_OUT
 from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus, record_key
 from partner_center.customers.link import Channel, InvitationLink, url_of
 from partner_center.customers.managers import ManagerAssignment
 from partner_center.customers.report import CustomerReport, ReportStatus, report_key
-from partner_center.kernel.labels import Label, Labelled
+from partner_center.kernel.labels import Label
 from partner_center.kernel.messages import TEXTS
 from partner_center.organisation import ACCOUNT_MANAGERS as ACCOUNT_MANAGERS
 from partner_center.platform.agreement import AgreementSignature, Signatory, signatures_of
 from partner_center.platform.caller import Caller
-from partner_center.platform.table import LOOKUP, OWNER
-from partner_center.platform.view import Filter, Spot, View, col, contains, equals
-
-CUSTOMERS = View(
-    Association,
-    title=Label("客户列表", "Customers"),
-    export_allow="customers.export",
-    within=lambda caller, asked: Association.partition(partner_id=caller.partner_id),
-    one=lambda caller, customer_id: association_key(caller.partner_id, customer_id),
-    where=lambda now: Association.status == AssociationStatus.ASSOCIATED,
-    index=OWNER,
-    columns=[
-        col("customer_id", "客户ID", "Customer ID"),
-        col("customer_name", "客户名称", "Customer", masked=True),
-        col("account_name", "账号名", "Account name", masked=True),
-        col("mobile", "移动电话", "Mobile", masked=True),
-        col("email", "邮箱", "E-mail", masked=True, in_list=False),
-        col("association_type", "关联类型", "Association type"),
-        col("associated_at", "关联时间", "Associated at"),
-        col("account_manager_id", "客户经理", "Account manager"),
-        col("custom_label", "自定义标签", "Custom label"),
-        col("status", "关联状态", "Status", in_list=False),
-    ],
-    filters=[
-        equals("association_type", "关联类型", "Association type", AssociationType),
-        contains("customer_name", "客户名称", "Customer"),
-        contains("account_name", "账号名", "Account name"),
-        equals("customer_id", "客户ID", "Customer ID"),
-        equals("mobile", "移动电话", "Mobile"),
-        equals("account_manager_id", "客户经理", "Account manager"),
-        contains("custom_label", "自定义标签", "Custom label"),
-    ],
-    resellers=True,  # tab 云经销商的客户: basic information in the list; for details the distributor asks the reseller (11.3.1.1)
-)
-
-# Whom a manager has; the index finds them without a look at the partner's other customers (10.4.2.1).
-MANAGER_CUSTOMERS = View(
-    Association,
-    title=Label("已分配客户", "Customers of an account manager"),
-    export_allow="customers.export",
-    within=lambda caller, asked: f"manager/{quote(caller.partner_id, safe='')}/{quote(asked['manager_id'], safe='')}",
-    one=lambda caller, customer_id: association_key(caller.partner_id, customer_id),
-    where=lambda now: Association.status == AssociationStatus.ASSOCIATED,
-    index=LOOKUP,
-    columns=[
-        col("customer_id", "客户ID", "Customer ID"),
-        col("customer_name", "客户名称", "Customer", masked=True),
-        col("account_name", "账号名", "Account name", masked=True),
-        col("mobile", "移动电话", "Mobile", masked=True),
-        col("association_type", "关联类型", "Association type"),
-        col("managed_since", "分配时间", "Assigned at"),
-    ],
-    filters=[
-        contains("customer_name", "客户名称", "Customer"),
-        contains("account_name", "账号名", "Account name"),
-        equals("association_type", "关联类型", "Association type", AssociationType),
-    ],
-)
-
-
-class Unassigned(Labelled):
-    """Whether the picker leaves out who has a manager (10.4.2.1)."""
-
-    ONLY = "true", "只显示未分配客户", "Only unassigned customers"
-
-
-ASSIGNABLE_CUSTOMERS = View(
-    Association,
-    title=Label("选择客户", "Customers to assign"),
-    export_allow="customers.export",
-    within=lambda caller, asked: Association.partition(partner_id=caller.partner_id),
-    one=lambda caller, customer_id: association_key(caller.partner_id, customer_id),
-    where=lambda now: Association.status == AssociationStatus.ASSOCIATED,
-    index=OWNER,
-    columns=[
-        col("customer_id", "客户ID", "Customer ID"),
-        col("customer_name", "客户名称", "Customer", masked=True),
-        col("account_name", "账号名", "Account name", masked=True),
-        col("association_type", "关联类型", "Association type"),
-        col("account_manager_id", "客户经理", "Account manager"),
-        col("assignable", "可选择", "May be chosen", value=lambda association: association.account_manager_id is None),
-    ],
-    filters=[
-        contains("customer_name", "客户名称", "Customer"),
-        contains("account_name", "账号名", "Account name"),
-        Filter(
-            "unassigned", Unassigned.ONLY.label, "hides", Unassigned, lambda value, now: Association.account_manager_id.does_not_exist()
-        ),
-    ],
-)
+from partner_center.platform.view import Spot, View, col, contains, equals
 
 
 def _time_as_manager(caller: Caller, customer_id: str, assigned_at: str) -> Spot:
@@ -121,6 +31,8 @@ MANAGER_HISTORY = View(
         col("manager_account", "客户经理账号名", "Account name", masked=True),
         col("assigned_at", "分配时间", "From"),
         col("ended_at", "结束时间", "Until"),
+        col("data_from", "数据起始日期", "Data are his from", value=lambda term: term.data_from.isoformat()),
+        col("data_until", "数据截止日期", "Data are his until", value=lambda term: term.data_until.isoformat()),
         col("end_reason", "结束原因", "Reason"),
         col("source", "分配方式", "How he came to it"),
     ],
@@ -138,6 +50,7 @@ REPORTS = View(
         col("mobile", "手机号码", "Mobile", masked=True),
         col("email", "电子邮箱", "E-mail", masked=True),
         col("account_name", "账号名", "Account name", masked=True),
+        col("credit_code", "统一社会信用代码", "Unified social credit code", in_list=False),
         col("association_type", "关联类型", "Association type"),
         col("status", "状态", "Status"),
         col("created_at", "提交时间", "Created at"),
@@ -178,7 +91,11 @@ CUSTOM_LINKS = View(
 
 
 def _reasons(record: ExpansionRecord) -> list[dict[str, object]]:
-    return [{"code": code, "title": TEXTS.get(code, Label(code, code))} for code in record.failure_reasons]
+    """Each reason with what the partner can do (the table of 10.3.4.4)."""
+    return [
+        {"code": code, "title": TEXTS.get(code, Label(code, code)), "way_out": TEXTS.get(WAYS_OUT.get(code, ""))}
+        for code in record.failure_reasons
+    ]
 
 
 EXPANSION_RECORDS = View(

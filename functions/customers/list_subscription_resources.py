@@ -1,0 +1,26 @@
+"""A customer's subscription resources (guide 10.4.1.6, 11.3.1.6, 12.3.1.5)."""
+
+from partner_center.customers import SUBSCRIPTION_RESOURCES
+
+app = SUBSCRIPTION_RESOURCES.get(
+    "/customers/{customer_id}/subscription-resources",
+    detail="{resource_id}",
+    allow="customers.read",
+    guide=[
+        "10.4.1.6/list_subscription_resources",
+        "10.4.1.6/get_resource_detail",
+        "10.4.1.6/export_subscription_resources",
+        "10.4.1.1/list_customer_resources",
+        "10.4.1.1/export_customer_resources",
+        "11.3.1.6/list_subscription_resources",
+        "11.3.1.6/get_resource_detail",
+        "11.3.1.6/export_subscription_resources",
+        "11.3.1.1/list_customer_resources",
+        "11.3.1.1/export_customer_resources",
+        "12.3.1.5/list_subscription_resources",
+        "12.3.1.5/get_resource_detail",
+        "12.3.1.5/export_subscription_resources",
+        "12.3.1.1/list_customer_resources",
+        "12.3.1.1/export_customer_resources",
+    ],
+)

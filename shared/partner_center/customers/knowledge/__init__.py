@@ -1,0 +1,1 @@
+"""Products, industry cases and solutions that suit a customer (10.4.1.12)."""

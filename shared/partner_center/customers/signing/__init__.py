@@ -1,0 +1,1 @@
+"""What an associated customer has to sign, in which versions, and where (13.11)."""
