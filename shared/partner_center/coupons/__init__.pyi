@@ -18,6 +18,8 @@ from .recall import (
     recall_expired_vouchers as recall_expired_vouchers,
     recall_voucher as recall_voucher,
 )
+from .showing import show_customer_vouchers as show_customer_vouchers
+from .unlinking import recall_vouchers_of_unlinked as recall_vouchers_of_unlinked
 from .use import deduct_vouchers as deduct_vouchers, load_usable_vouchers as load_usable_vouchers, return_to_voucher as return_to_voucher
 from .views import (
     CUSTOMER_VOUCHERS as CUSTOMER_VOUCHERS,
@@ -25,6 +27,7 @@ from .views import (
     LONG_EXPIRED_VOUCHERS as LONG_EXPIRED_VOUCHERS,
     VOUCHER_OPERATIONS as VOUCHER_OPERATIONS,
     VOUCHER_QUOTAS as VOUCHER_QUOTAS,
+    VOUCHERS_OF_CUSTOMER as VOUCHERS_OF_CUSTOMER,
 )
 from .voucher import (
     BillingScope as BillingScope,

@@ -23,7 +23,7 @@ def recall_voucher(request: OfVoucher, caller: Caller, work: Work) -> RecalledVo
     """
     voucher = work.get(voucher_key(caller.partner_id, request.voucher_id))
     work.require(voucher.refuses_recall(work.now))
-    amount = _take_back(work, voucher, VoucherEnd.RECALLED, Movement.VOUCHER_RECALL, OperationType.RECALL)
+    amount = take_back(work, voucher, VoucherEnd.RECALLED, Movement.VOUCHER_RECALL, OperationType.RECALL)
     return RecalledVoucher(voucher_id=voucher.voucher_id, quota_id=voucher.quota_id, amount=amount)
 
 
@@ -48,7 +48,7 @@ def recall_expired(due: Voucher, work: Work) -> bool:
     voucher = work.get(voucher_key(due.partner_id, due.voucher_id))
     if voucher.ended_as is not None or voucher.status_at(work.now) is not VoucherStatus.EXPIRED:
         return False
-    _take_back(work, voucher, VoucherEnd.EXPIRED, Movement.VOUCHER_EXPIRY_RECALL, OperationType.EXPIRY_RECALL)
+    take_back(work, voucher, VoucherEnd.EXPIRED, Movement.VOUCHER_EXPIRY_RECALL, OperationType.EXPIRY_RECALL)
     return True
 
 
@@ -67,7 +67,8 @@ def expire_quota(due: CouponQuota, work: Work) -> bool:
     return True
 
 
-def _take_back(work: Work, voucher: Voucher, end: VoucherEnd, movement: Movement, operation: OperationType) -> Money:
+def take_back(work: Work, voucher: Voucher, end: VoucherEnd, movement: Movement, operation: OperationType) -> Money:
+    """Move what a voucher holds back to its quota, end it, log and tell it; answers the amount."""
     quota = work.get(quota_key(voucher.partner_id, voucher.quota_id))
     amount = voucher.end(end)
     work.move(movement, (voucher, -amount), (quota, amount), customer_id=voucher.customer_id, reference=voucher.voucher_id)

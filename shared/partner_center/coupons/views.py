@@ -9,10 +9,10 @@ from partner_center.coupons.operation import CouponOperation, OperationType
 from partner_center.coupons.quota import CouponQuota, quota_key
 from partner_center.coupons.voucher import BillingScope, Voucher, VoucherEnd, VoucherStatus, status_condition, voucher_key
 from partner_center.kernel import clock
-from partner_center.kernel.labels import Label
+from partner_center.kernel.labels import Label, Labelled
 from partner_center.platform.caller import Caller
 from partner_center.platform.table import OWNER
-from partner_center.platform.view import Spot, View, begins, col, contains, equals, status_at
+from partner_center.platform.view import Filter, Spot, View, Way, begins, col, contains, equals, status_at
 
 LONG_EXPIRED_MONTHS = 24  # 10.4.6.1.2/r7, r8
 SHOWN_TO_CUSTOMER_MONTHS = 6  # 13.5.2/r9, 0.6/r4
@@ -94,6 +94,58 @@ LONG_EXPIRED_VOUCHERS = View(
     one=lambda caller, voucher_id: voucher_key(caller.partner_id, voucher_id),
     where=lambda now: Voucher.expires_at < clock.months_later(now, -LONG_EXPIRED_MONTHS),
     columns=_VOUCHER_COLUMNS,
+    newest_first=False,
+)
+
+
+class ExpiringSoon(Labelled):
+    """How soon vouchers expire (10.4.1.1/r9)."""
+
+    WEEK = "7", "7天内失效", "Within 7 days"
+
+
+def _of_customer(caller: Caller, asked: dict[str, Any]) -> str:
+    return Voucher.owner_partition(customer_id=asked["customer_id"])
+
+
+def _way_of_own(caller: Caller, asked: dict[str, Any]) -> Way:
+    """A customer's vouchers by expiry, of which a partner sees its own."""
+    partner_id = caller.partner_id
+    return Way(
+        (_of_customer(caller, asked),), OWNER, fetch=lambda found: [voucher for voucher in found if voucher.partner_id == partner_id]
+    )
+
+
+def _expires_within(voucher: Voucher, days: Any, now: datetime) -> bool:
+    return now <= voucher.expires_at <= now + clock.DAY * int(days)
+
+
+VOUCHERS_OF_CUSTOMER = View(
+    Voucher,
+    title=Label("客户代金券", "A customer's vouchers"),
+    within=_of_customer,
+    one=lambda caller, voucher_id: voucher_key(caller.partner_id, voucher_id),
+    index=OWNER,
+    ways=_way_of_own,
+    columns=_VOUCHER_COLUMNS,
+    filters=[
+        Filter(
+            "status",
+            Label("状态", "Status"),
+            "equals",
+            VoucherStatus,
+            lambda value, now: status_condition(value, now),
+            lambda voucher, value, now: voucher.status_at(now) is value,
+        ),
+        Filter(
+            "expires_within",
+            Label("失效时间", "Expires"),
+            "equals",
+            ExpiringSoon,
+            lambda value, now: Voucher.expires_at.between(now, now + clock.DAY * int(value)),
+            _expires_within,
+        ),
+    ],
     newest_first=False,
 )
 

@@ -26,6 +26,7 @@ from .contracts import (
     AdjustableBalances as AdjustableBalances,
     AdjustCreditLimit as AdjustCreditLimit,
     AllocateFunds as AllocateFunds,
+    ArrearsDetail as ArrearsDetail,
     BankRemittance as BankRemittance,
     BatchAllocateFunds as BatchAllocateFunds,
     BatchRecallFunds as BatchRecallFunds,
@@ -50,6 +51,8 @@ from .remittance import (
     open_dedicated_remittance_account as open_dedicated_remittance_account,
     receive_bank_remittance as receive_bank_remittance,
 )
+from .returning import return_customer_balances as return_customer_balances
+from .showing import get_arrears_detail as get_arrears_detail, show_customer_funds as show_customer_funds
 from .standing import (
     adjust_credit_limit as adjust_credit_limit,
     convert_partner_mode as convert_partner_mode,

@@ -12,6 +12,7 @@ from partner_center.funds.top_up import TopUpMethod
 from partner_center.kernel.money import Money
 from partner_center.platform.batch import LARGEST_BATCH
 from partner_center.platform.contracts import Amount, AmountOrZero, Id, Name, Remark, Request, Response, Time, field
+from partner_center.platform.ledger import Movement
 from partner_center.platform.webhook import Notice
 
 ProductType = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
@@ -49,6 +50,24 @@ class OfCustomer(Request):
     """Of one customer."""
 
     customer_id: Id = field("客户ID", "Customer ID")
+
+
+class ArrearsEntry(Response):
+    """How arrears changed: `owed_more` is below zero where some were paid. CNY."""
+
+    occurred_at: Time
+    movement: Movement
+    reference: str | None
+    owed_more: Money
+    owed_after: Money | None
+
+
+class ArrearsDetail(Response):
+    """What a customer owes, and the latest changes of it, newest first. CNY."""
+
+    customer_id: str
+    arrears: Money
+    entries: list[ArrearsEntry]
 
 
 class AllocateFunds(Request):

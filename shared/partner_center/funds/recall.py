@@ -34,7 +34,7 @@ def recall_funds(request: RecallFunds, caller: Caller, work: Work) -> FundsRecal
         raise NotFound("bucket")
     parts = [(bucket, asked.amount) for bucket, asked in zip(buckets, request.buckets, strict=True)]
     work.require(refuses_unless_linked(association, resale=True), *(refuses_recall(bucket, amount) for bucket, amount in parts))
-    return _recall(work, PartnerFunds.of(partner_id, wallet, top_up, credit), association, parts, request.remark)
+    return move_back(work, PartnerFunds.of(partner_id, wallet, top_up, credit), association, parts, request.remark)
 
 
 def batch_recall_funds(request: BatchRecallFunds, caller: Caller, work: Work) -> BatchAnswer[FundsRecalled]:
@@ -62,7 +62,7 @@ def recall_all_funds(customer_id: str, caller: Caller, work: Work) -> FundsRecal
     filled = [account for account in accounts if isinstance(account, FundBucket) and account.balance]
     available = total(bucket.balance for bucket in filled) - owed
     work.require(refuses_unless_linked(association, resale=True), refuses_empty(available))
-    return _recall(work, PartnerFunds.of(partner_id, *own), association, [(b, b.balance) for b in filled], None)
+    return move_back(work, PartnerFunds.of(partner_id, *own), association, [(b, b.balance) for b in filled], None)
 
 
 def refuses_recall(bucket: FundBucket, amount: Money) -> Refusal | None:
@@ -81,9 +81,15 @@ def _bucket_keys(request: RecallFunds, partner_id: str) -> list[Key[FundBucket]]
     return [FundBucket.key(partner_id=partner_id, customer_id=request.customer_id, bucket_id=asked.bucket_id) for asked in request.buckets]
 
 
-def _recall(
-    work: Work, funds: PartnerFunds, association: Association, parts: Sequence[tuple[FundBucket, Money]], remark: str | None
+def move_back(
+    work: Work,
+    funds: PartnerFunds,
+    association: Association,
+    parts: Sequence[tuple[FundBucket, Money]],
+    remark: str | None,
+    adjustment_type: AdjustmentType = AdjustmentType.RECALL,
 ) -> FundsRecalled:
+    """Move parts of a customer's buckets to the partner that allocated them, and note it as one adjustment."""
     work.rely_on(association)
     amount = total(part for _, part in parts)
     scenarios = sorted({scenario for bucket, _ in parts for scenario in bucket.usage_scenarios})
@@ -97,7 +103,7 @@ def _recall(
     )
     funds.wallet.allocated_amount = funds.wallet.allocated_amount - amount
     work.keep(funds.wallet)
-    adjustment = note_adjustment(work, association, AdjustmentType.RECALL, amount, usage_scenarios=scenarios, remark=remark)
+    adjustment = note_adjustment(work, association, adjustment_type, amount, usage_scenarios=scenarios, remark=remark)
     return FundsRecalled(
         customer_id=association.customer_id,
         serial_no=adjustment.serial_no,
