@@ -52,7 +52,7 @@ PARAMETERS: dict[str, Schema] = {
 PROBLEMS: dict[int, str] = {
     400: "The input does not hold: `fields` say where.",
     401: "Not signed in, or the session has ended.",
-    403: "The caller's roles do not give the permission; or `verification_code_required`, `agreement_required`: `refusals` say what first.",
+    403: "The caller may not; or `verification_code_required`, `agreement_required`, `not_for_agents`: `refusals` say what first.",
     404: "There is no such thing for this caller.",
     409: "A rule refuses: `refusals` say which and why; or too many changes of the same thing at once.",
     412: "The record has changed since the version in If-Match.",
@@ -70,7 +70,7 @@ def problems_of(declaration: Declaration, trigger: Http, operation: Operation) -
     found = {400, 404, 409, 429, 500, 503}
     asks_who = not trigger.public or declaration.kind == "webhook" or "/sessions" in operation.path  # token, signature, password
     found |= {401} if asks_who else set()
-    found |= {403} if trigger.allow or trigger.sensitive or trigger.agreement else set()
+    found |= {403} if trigger.allow or trigger.sensitive or trigger.agreement or not trigger.public else set()  # closed to agents at least
     found |= {412, 413, 415, 422} if operation.method.upper() != "GET" else set()
     return sorted(found)
 
@@ -156,6 +156,7 @@ def described(declaration: Declaration, trigger: Http, operation: Operation, sch
         **({"x-permission": trigger.allow} if trigger.allow else {}),
         **({"x-sensitive": trigger.sensitive.value} if trigger.sensitive else {}),
         **({"x-agreement": trigger.agreement.code} if trigger.agreement else {}),
+        **({"x-agents": [purpose.value for purpose in trigger.agents]} if trigger.agents else {}),
         **({"x-idempotency-key-required": True} if declaration.reach is Reach.MONEY and operation.method.upper() != "GET" else {}),
         "x-guide": list(declaration.guide),
     }

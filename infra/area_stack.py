@@ -65,8 +65,11 @@ LEDGER_KEYS = "ledger/*"
 # The audit trail is only added to; its chains are the business of the area audit alone (partner_center/audit/chain.py).
 TRAIL_KEYS, CHAIN_KEYS = "audit/*", "audit_chain/*"
 SEALING_AREA = "audit"
+LARGE_AREAS = frozenset({"customers"})  # beyond what one stack holds: their background lies in a stack beside it
 # Counters against guessing and flooding lie here; also functions that only read the business's state count (platform/throttle.py).
 COUNTER_KEYS = "counter/*"
+# What a partner's user looks at while acting as a customer is written into the journal, and that its session is used (platform/agency.py).
+JOURNAL_KEYS, AGENCY_KEYS = "agency_journal/*", "agency_session/*"
 
 READ_TABLE = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query"]
 WRITE_TABLE = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
@@ -79,6 +82,7 @@ AREA_GRANTS: dict[str, tuple[str, ...]] = {
     "identity": ("users", "people", "mail", "sms"),
     "notices": ("mail", "sms"),
     "organisation": ("users", "people", "mail"),
+    "resellers": ("mail",),
 }
 GRANTS: dict[str, Callable[[], Template]] = {
     # Signing up, confirming and signing in are open calls; whoever may write attributes could make anybody anything.
@@ -230,12 +234,14 @@ def function_role(reach: Reach, grants: list[str], dead_letters: bool, *, seals:
     ]
     if reach is Reach.READ:
         counting = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [COUNTER_KEYS]}}
+        noting = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [JOURNAL_KEYS, AGENCY_KEYS]}}
         statements.append(allow(["dynamodb:UpdateItem"], [ref("TableArn")]) | {"Condition": counting})
+        statements.append(allow(["dynamodb:PutItem"], [ref("TableArn")]) | {"Condition": noting})
     else:
         statements += [
             allow(WRITE_TABLE, [ref("TableArn")]),
             allow(["events:PutEvents"], [ref("EventBusArn")]),
-            never(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], TRAIL_KEYS, CHAIN_KEYS),
+            never(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], TRAIL_KEYS, CHAIN_KEYS, JOURNAL_KEYS),
             *([] if seals else [never(WRITE_TABLE, CHAIN_KEYS)]),
         ]
     if reach is Reach.WRITE:
@@ -268,9 +274,18 @@ def own_queues() -> list[Any]:
     return [sub("arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${AWS::StackName}-*")]
 
 
-def area_stack(area: str, declarations: list[Declaration]) -> Template:
-    """The SAM template of one area. Raises LimitError when it would not deploy."""
-    resources: dict[str, Template] = {"LogGroup": log_group(f"/${{Prefix}}/{area}")}
+def area_stacks(area: str, declarations: list[Declaration]) -> dict[str, Template]:
+    """The SAM templates of one area by name: what people call, and of a large area what runs by itself in a second one."""
+    background = [d for d in declarations if not isinstance(d.trigger, Http | Authorize)] if area in LARGE_AREAS else []
+    called = [d for d in declarations if d not in background]
+    stacks = {area: area_stack(area, called)}
+    return stacks | ({f"{area}-background": area_stack(area, background, f"{area}-background")} if background else {})
+
+
+def area_stack(area: str, declarations: list[Declaration], name: str | None = None) -> Template:
+    """One SAM template of an area. Raises LimitError when it would not deploy."""
+    name = name or area
+    resources: dict[str, Template] = {"LogGroup": log_group(f"/${{Prefix}}/{name}")}
     listens = any(not isinstance(d.trigger, Http | Authorize) for d in declarations)
     for reach in Reach:
         members = [d for d in declarations if d.reach is reach]
@@ -281,11 +296,11 @@ def area_stack(area: str, declarations: list[Declaration]) -> Template:
             resources[role_id(reach)] = function_role(reach, grants, listens, seals=area == SEALING_AREA)
     resources |= {pascal(d.name): function(d) for d in declarations}
     resources |= {f"{pascal(d.name)}Secret": webhook_secret(d) for d in declarations if d.kind == "webhook"}
-    resources |= api(area, declarations) | listeners(area, declarations) | alarms(area, declarations)
+    resources |= api(area, declarations) | listeners(area, declarations) | alarms(name, declarations)
     template: Template = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Transform": "AWS::Serverless-2016-10-31",
-        "Description": f"Partner Center: {area}",
+        "Description": f"Partner Center: {name}",
         "Parameters": {},
         "Conditions": {"MovesClock": {"Fn::Not": [{"Fn::Equals": [ref("ClockParameter"), ""]}]}},
         "Globals": {"Function": shared_properties(area)},
@@ -296,7 +311,7 @@ def area_stack(area: str, declarations: list[Declaration]) -> Template:
         template["Outputs"] = {"AuthorizerArn": {"Value": ref(authorizers[0])}}
     used = used_names(template)
     template["Parameters"] = {name: parameter for name, parameter in PARAMETERS.items() if name in used}
-    check_limits(area, template)
+    check_limits(name, template)
     return template
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 
 from infra.client import Backstage, Person, eventually
+from infra.demo_resources import demo_alerts, demo_resources
 from infra.deployed_stage import SIGN_UP_CODE
 from infra.local_cloud.settings import Settings
 from infra.story import PASSWORD, VENDOR_ROLES
+from partner_center.kernel import clock
 
 ACCOUNTS = (
     ("vendor-ops", "vendor operator: admits partners, credits top-ups, grants quotas, reviews"),
@@ -54,6 +56,10 @@ def load(settings: Settings) -> None:
     partner.post(f"/funds/customers/{customer_id}/allocations", {"allocation_type": "normal", "amount": "300.00"})
     quota = vendor.post(f"/coupons/partners/{yuanhang}/quotas", {"amount": "500.00", "expires_at": "2099-12-31T23:59:59+08:00"})
     partner.post(f"/coupons/quotas/{quota['quota_id']}/vouchers", {"customer_ids": [customer_id], "face_value": "50.00"})
+    now = clock.now()
+    vendor.post("/customers/resources", {"resources": demo_resources(customer_id, now)})
+    vendor.post("/customers/alerts", {"alerts": demo_alerts(customer_id, now)})
+    backstage.run("customers/refresh_alerts", clock.iso(clock.now()))
 
 
 def _partner(vendor: Person, backstage: Backstage, name: str, short: str) -> str:

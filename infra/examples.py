@@ -20,6 +20,7 @@ EXAMPLES: dict[str, Any] = {
     "billing_period": "2024-09",
     "challenge": "C" * 40,
     "code": "123456",
+    "company_id": "91330107MA01K7X10F",
     "confirm_password": "Correct-Horse-7",
     "customer_full_name": "青山科技有限公司",
     "customer_name": "青山科技有限公司",
@@ -28,6 +29,7 @@ EXAMPLES: dict[str, Any] = {
     "category": "finance",
     "email": "it@qingshan.example",
     "file_name": "report.pdf",
+    "image_code": "123456",
     "hwc_user_name": "qingshan",
     "kind": "customers.list_customers",
     "mobile": "13800001234",
@@ -38,6 +40,7 @@ EXAMPLES: dict[str, Any] = {
     "partner_id": "PTEXAMPLE",
     "password": "Correct-Horse-7",
     "permission": "funds.read",
+    "picture": "Z" * 32,
     "provider": "AWS",
     "purpose": "review_attachment",
     "refresh_token": "R" * 40,
@@ -56,6 +59,22 @@ BESIDE: dict[str, dict[str, Any]] = {
     "CreateStaff": {"roles": ["vendor_finance"]},
     "DownloadFile": {"record": {"customer_id": "CUSTOMER-ID-1"}},
     "RecordAccountFacts": {"account_name": "qingshan", "mobile": "13800001234", "has_cash_consumption": True},
+    "HandleChurnAlert": {"customer_churned": True, "churn_reason": "moved_to_competitor"},
+    "RecordResources": {
+        "resources": [
+            {
+                "customer_id": "CUSTOMER-ID-1",
+                "resource_id": "vm-0001",
+                "resource_kind": "subscription",
+                "as_of": "2024-09-02T02:00:00.000000Z",
+                "status": "in_use",
+                "name": "ecs-web-01",
+                "product_type": "弹性云服务器",
+                "effective_at": "2023-11-30T16:00:00.000000Z",
+                "expires_at": "2024-11-30T15:59:59.000000Z",
+            }
+        ]
+    },
     "ChooseColumns": {"columns": ["customer_id", "mobile"]},
     "RequestExport": {"kind": "customers.list_customer_reports"},
     "RevealField": {"record": {"customer_id": "CUSTOMER-ID-1"}, "field": "mobile"},
@@ -128,7 +147,8 @@ def sample_event(declaration: Declaration) -> dict[str, Any]:
                 [{"detail-type": name, "source": f"partner_center.{name.split('.')[0]}", "detail": _detail(name)} for name in names]
             )
         case Upload(prefix=prefix, bucket=bucket):
-            thing = {"key": f"{prefix}focus_sample.csv", "size": 1024, "etag": "0", "version-id": "1"}
+            name = "inventory_sample.jsonl" if prefix.startswith("inventory/") else "focus_sample.csv"
+            thing = {"key": f"{prefix}{name}", "size": 1024, "etag": "0", "version-id": "1"}
             return _queue(
                 [
                     {

@@ -1,5 +1,6 @@
 """The authorizer of every API: a sign-in token becomes a caller."""
 
+from partner_center.customers import AGENCY
 from partner_center.organisation import caller_of
 from partner_center.platform.authorizer import Authorizer
 from partner_center.platform.caller import Caller
@@ -7,4 +8,4 @@ from partner_center.platform.caller import Caller
 
 @Authorizer.bearer
 def app(authorization: str) -> Caller:
-    return caller_of(authorization)
+    return caller_of(authorization, AGENCY)

@@ -158,7 +158,8 @@ class Package:
 
     def _area(self, stack: Path) -> Template:
         template = yaml.safe_load(stack.read_text())
-        template["Globals"]["Function"]["CodeUri"] = self._put("zip", area_code(stack.stem))
+        globals_ = template["Globals"]["Function"]
+        globals_["CodeUri"] = self._put("zip", area_code(Path(globals_["CodeUri"]).name))
         return self._template(template)
 
     def _put(self, suffix: str, content: bytes) -> Template:
