@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from partner_center.customers import Association, AssociationStatus, AssociationType, CustomerAccount
+from partner_center.customers import Association, AssociationStatus, AssociationType, CustomerAccount, newly_listed
 from partner_center.customers.invitation import ExpansionRecord, record_id_of
 from partner_center.customers.link import Channel, InvitationLink
 from partner_center.customers.report import CustomerReport, ReportClaim, ReportingCount
@@ -122,6 +122,20 @@ def a_custom_link(world: World, mode: str = "resale", *, by: Any = PARTNER, **mo
     return link
 
 
+def an_activity(world: World, activity_id: str = "A1", *, begins: str = "2024-09-01", ends: str = "2024-10-01") -> str:
+    """An activity of the vendor, from one Beijing midnight to another."""
+    told = {"name": "云上秋季", "starts_at": f"{begins}T00:00:00+08:00", "ends_at": f"{ends}T00:00:00+08:00"}
+    world.call(VENDOR, "PUT", f"/customers/activities/{activity_id}", told).ok()
+    return activity_id
+
+
+def an_activity_link(world: World, mode: str = "resale", *, by: Any = PARTNER, **more: Any) -> dict[str, Any]:
+    """A link for the activity A1."""
+    form = {"activity_id": "A1", "association_type": mode, **more}
+    link: dict[str, Any] = world.call(by, "POST", "/customers/activity-links", form).ok()
+    return link
+
+
 def token_in(url: str) -> str:
     """The token in a link."""
     return url.rsplit("/", 1)[1]
@@ -145,7 +159,9 @@ def a_linked_customer(customer_id: str = "C1", *, of: str = "P1", mode: str = "r
         associated_at=clock.now(),
         **told,
     )
-    for record in (known, linked):
+    line = newly_listed(linked)
+    line.know(known)
+    for record in (known, linked, line):
         record.settle()
         record.save()
     return linked

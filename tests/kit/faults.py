@@ -23,14 +23,14 @@ def watching(before: Callable[[str, int], None] | None = None, after: Callable[[
     calls: Counter[str] = Counter()
     real = Connection.dispatch
 
-    def dispatch(self: Connection, operation: str, arguments: dict[str, Any]) -> Any:
-        calls[operation] += 1
+    def dispatch(self: Connection, operation_name: str, operation_kwargs: dict[Any, Any]) -> dict[Any, Any]:
+        calls[operation_name] += 1
         writes = sum(count for name, count in calls.items() if name in WRITES)
         if before:
-            before(operation, writes)
-        answer = real(self, operation, arguments)
+            before(operation_name, writes)
+        answer = real(self, operation_name, operation_kwargs)
         if after:
-            after(operation, writes)
+            after(operation_name, writes)
         return answer
 
     Connection.dispatch = dispatch  # type: ignore[method-assign]  # the fault stands in for it
@@ -52,7 +52,7 @@ def killed_after(writes: int) -> Callable[[str, int], None]:
 
 def before_first_commit(meanwhile: Callable[[], Any]) -> Callable[[str, int], None]:
     """Somebody else does something between the first reading and its commit."""
-    done = []
+    done: list[str] = []
 
     def interfere(operation: str, _: int) -> None:
         if operation == "TransactWriteItems" and not done:

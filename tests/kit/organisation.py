@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partner_center.customers import Association
+from partner_center.customers import Association, listed_key, newly_listed
 from partner_center.customers.association import association_key
 from partner_center.identity import Membership, MemberStatus, Person, Session, membership_key
 from partner_center.kernel import clock
@@ -109,7 +109,9 @@ def managed(customer_id: str, by: Membership | str, of: str = "P1") -> ManagedCu
     known: Association | None = found(association_key(of, customer_id))
     if known is not None:
         known.account_manager_id, known.managed_since = manager_id, clock.now()
-        kept(known)
+        line = found(listed_key(of, customer_id)) or newly_listed(known)
+        line.follow(known)
+        kept(known, line)
     if (member := member_now(manager_id, of)) is not None:
         member.assigned_customers += 1
         kept(member)

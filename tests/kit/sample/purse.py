@@ -37,6 +37,20 @@ class Gift(Record, kind="sample_gift"):
     times = Text()
 
 
+class Note(Record, kind="sample_note"):
+    """What is kept for a customer."""
+
+    PLACE = Place("sample/{customer_id}", "note")
+    customer_id = Text()
+    said = Text()
+
+
+class NoteRef(Request):
+    """A note."""
+
+    note_id: Id
+
+
 class MoneyPutIn(DomainEvent, name="sample.money_put_in"):
     """Money went into a purse."""
 

@@ -286,14 +286,14 @@ def test_a_long_list_shows_a_manager_his_few(world, manager):
     assert ({row["customer_id"] for row in page["items"]}, page["cursor"]) == ({"C07", "C51"}, None)
 
 
-def test_the_scope_costs_one_more_round_whatever_it_holds(world, manager, supervisor):
+def test_the_scope_costs_one_more_round_and_a_query_for_each_manager(world, manager, supervisor):
     for number in range(30):
         a_linked_customer(f"C{number:02}")
         managed(f"C{number:02}", manager)
-    for caller in (acting(manager), acting(supervisor)):
+    for caller, managers in ((acting(manager), 1), (acting(supervisor), 2)):
         with faults.watching() as calls:
-            assert len(world.call(caller, "GET", "/customers/customers?limit=30").ok()["items"]) == 30
-        assert dict(calls) == {"Query": 1, "BatchGetItem": 1}
+            assert len(world.call(caller, "GET", "/customers/customers?limit=100").ok()["items"]) == 30
+        assert dict(calls) == {"Query": managers, "BatchGetItem": 1}
     with faults.watching() as calls:
         sees(world, PARTNER)
     assert dict(calls) == {"Query": 1}
@@ -312,19 +312,19 @@ def test_a_distributor_sees_its_resellers_customers_and_changes_none(world):
     a_linked_customer("C3", of="D1")
     distributor = partner_user("D1", partner_type="distributor")
     assert sees(world, distributor) == {"C3"}
-    shown = world.call(distributor, "GET", "/customers/customers?reseller_id=R1").ok()["items"]
+    shown = world.call(distributor, "GET", "/customers/reseller-customers?reseller_id=R1").ok()["items"]
     assert [row["customer_id"] for row in shown] == ["C1"]
-    for path in ("?reseller_id=R2", "?reseller_id=P1", "/C1"):
-        assert world.call(distributor, "GET", f"/customers/customers{path}").status == 404
+    for path in ("reseller-customers?reseller_id=R2", "reseller-customers?reseller_id=P1", "customers/C1"):
+        assert world.call(distributor, "GET", f"/customers/{path}").status == 404
     assert hand_over(world, "C1", "D1-admin", by=distributor).status == 404
-    assert world.call(partner_user("P1"), "GET", "/customers/customers?reseller_id=R1").status == 404
+    assert world.call(partner_user("P1"), "GET", "/customers/reseller-customers?reseller_id=R1").status == 404
 
 
 def test_a_distributors_manager_sees_none_of_its_resellers_customers(world):
     an_organisation("D1", "distributor")
     a_reseller("R1", of="D1")
     a_linked_customer("C1", of="R1")
-    assert world.call(acting(a_member("AM1", of="D1")), "GET", "/customers/customers?reseller_id=R1").status == 404
+    assert world.call(acting(a_member("AM1", of="D1")), "GET", "/customers/reseller-customers?reseller_id=R1").status == 404
 
 
 def test_an_additional_role_of_the_partners_own_opens_all(world):
@@ -332,3 +332,67 @@ def test_an_additional_role_of_the_partners_own_opens_all(world):
     a_linked_customer("C1")
     role_id = a_role(world, "incentives.read")
     assert sees(world, acting(a_member("AM9", Role.ACCOUNT_MANAGER, custom=(role_id,)))) == {"C1"}
+
+
+# --- whose data, and a manager who leaves ---------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("10.4.1.10/r2", "10.4.1.10/r3", "10.4.1.10/r5", "10.4.2.1/r3", "12.3.1.9/r1")
+@pytest.mark.parametrize("partner_type", ["solution_provider", "distributor", "reseller"])
+def test_the_history_says_from_when_to_when_data_are_a_managers(world, manager, stopped_clock, partner_type):
+    caller = partner_user("P1", partner_type=partner_type)
+    a_member("AM2")
+    a_linked_customer("C1")
+    stopped_clock.at("2024-09-02T23:30:00+08:00")
+    hand_over(world, "C1", "AM1", by=caller).ok()
+    stopped_clock.at("2024-09-10T00:30:00+08:00")
+    hand_over(world, "C1", "AM2", by=caller).ok()
+    (former,) = world.call(caller, "GET", "/customers/customers/C1/account-managers").ok()["items"]
+    assert (former["data_from"], former["data_until"]) == ("2024-09-03", "2024-09-10")
+    assert world.call(caller, "GET", "/customers/customers/C1").ok()["account_manager"]["data_from"] == "2024-09-11"
+
+
+def transfer(world, to, of="AM1", by=PARTNER):
+    return world.call(by, "POST", f"/customers/account-managers/{of}/transfer", {"to_manager_id": to})
+
+
+@pytest.mark.rule("10.4.1.10/r5", "10.4.1.10/r6")
+@pytest.mark.parametrize("partner_type", ["solution_provider", "distributor", "reseller"])
+def test_all_customers_of_a_leaving_manager_go_to_another(world, manager, partner_type):
+    caller = partner_user("P1", partner_type=partner_type)
+    other = a_member("AM2")
+    ids = {f"C{number:02}" for number in range(40)}
+    for customer_id in ids:
+        a_linked_customer(customer_id)
+        managed(customer_id, manager)
+    a_linked_customer("C99")
+    assert transfer(world, "AM2", by=caller).ok()["customers"] == 40
+    world.settle(twice=True)
+    assert {manager_of(customer_id) for customer_id in ids} == {"AM2"}
+    assert manager_of("C99") is None
+    assert (member_now("AM1").assigned_customers, member_now("AM2").assigned_customers) == (0, 40)
+    assert (sees(world, acting(manager)), sees(world, acting(other))) == (set(), ids)
+    (former,) = world.call(caller, "GET", "/customers/customers/C07/account-managers").ok()["items"]
+    assert former["end_reason"] == "reassigned"
+
+
+def test_a_transfer_needs_a_manager_who_may_have_them(world, manager, supervisor):
+    a_member("FIN", Role.PARTNER_FINANCE)
+    a_member("AM2")
+    assert "not_an_account_manager" in transfer(world, "FIN").refusals
+    assert "same_account_manager" in transfer(world, "AM1").refusals
+    assert transfer(world, "NOBODY").status == 404
+    assert transfer(world, "AM2", by=acting(supervisor)).status == 404
+    assert transfer(world, "AM2", by=acting(manager)).status == 403
+
+
+def test_a_new_manager_who_is_locked_meanwhile_gets_none(world, manager):
+    a_member("AM2")
+    a_linked_customer("C1")
+    managed("C1", manager)
+    transfer(world, "AM2").ok()
+    locked = member_now("AM2")
+    locked.status = "locked"
+    locked.save()
+    world.settle(twice=True)
+    assert manager_of("C1") == "AM1"

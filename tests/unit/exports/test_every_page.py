@@ -8,12 +8,14 @@ from partner_center.platform import catalogue
 from partner_center.platform.caller import Caller
 from tests.kit.customers import a_linked_customer
 from tests.kit.exports import csv_rows, export, fetched, task_of, xlsx_rows
-from tests.kit.organisation import a_member
+from tests.kit.organisation import a_member, managed
+from tests.kit.resellers import a_distributor, a_related_reseller
 from tests.kit.world import functions, partner_user
 
 PAGES = [name for name, app in functions().items() if app.declaration.kind == "view"]
 
-GIVEN = {"billing_period": "2024-08", "duty": "customers.review_reports"}  # what a list must know and nobody can guess
+# what a list must know and nobody can guess
+GIVEN = {"billing_period": "2024-08", "duty": "customers.review_reports", "customer_id": "C1", "reseller_id": "R1"}
 
 
 def who_may(page):
@@ -33,6 +35,9 @@ def who_may(page):
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_page_can_be_exported(world, kind):
+    a_linked_customer("C1")  # whose resources some pages show
+    a_distributor("P1")
+    a_related_reseller("R1", of="P1")
     page = catalogue.page(kind)
     caller = who_may(page)
     needed = {name for name, info in page.asked.model_fields.items() if info.is_required()}
@@ -58,19 +63,8 @@ def test_members_are_exported_with_the_columns_chosen(world):
 def test_an_account_manager_exports_what_he_manages_alone(world):
     a_linked_customer("C1")
     a_linked_customer("C2")
+    managed("C2", by="AM1")
     boss = partner_user("P1", Role.SUPER_ADMIN, Role.ACCOUNT_MANAGER, name="boss")
     limited = Caller(**{**boss.__dict__, "limited_to": ("AM1",)})
-    _managed("C2", "AM1")
     task_id = export(world, "customers.list_customers", by=limited)
     assert [row[0] for row in xlsx_rows(fetched(world, task_id, by=limited))[1:]] == ["C2"]
-
-
-def _managed(customer_id, manager_id):
-    from partner_center.kernel import clock
-    from partner_center.platform.reach import AssignmentSource, ManagedCustomer
-
-    record = ManagedCustomer(
-        partner_id="P1", customer_id=customer_id, manager_id=manager_id, assigned_at=clock.now(), source=AssignmentSource.MANUAL
-    )
-    record.settle()
-    record.save()

@@ -18,6 +18,7 @@ from partner_center.platform.ledger import LedgerEntry, Movement
 from tests.kit import faults
 from tests.kit.exports import ADMIN, BOSS, ask, csv_rows, export, fetched, objects, sheet_of, task_of, xlsx_rows
 from tests.kit.funds import stored
+from tests.kit.overview import marked
 from tests.kit.world import customer_user, partner_user, vendor_user
 
 CUSTOMERS = "customers.list_customers"
@@ -34,7 +35,7 @@ def test_an_export_is_a_task_first_and_a_file_of_all_customers_then(world, custo
     (listed,) = world.call(BOSS, "GET", "/exports/tasks").ok()["items"]
     assert (listed["status"], listed["rows"]) == ("completed", 3)
     rows = xlsx_rows(fetched(world, created.ok()["task_id"], by=BOSS))
-    assert rows[0][:4] == ["客户ID", "客户名称", "账号名", "移动电话"]
+    assert rows[0][:4] == ["客户ID", "客户名称", "账号名", "客户等级"]
     assert [row[0] for row in rows[1:]] == ["C3", "C2", "C1"]
 
 
@@ -62,6 +63,7 @@ def test_columns_stand_in_the_order_asked_for_and_rows_too(world, customers):
 
 
 def test_an_export_filters_as_its_page_does(world, customers):
+    marked(world, *customers)
     task_id = export(world, CUSTOMERS, by=BOSS, filters={"customer_name": "远航"})
     assert [row[0] for row in xlsx_rows(fetched(world, task_id, by=BOSS))[1:]] == ["C2"]
     assert world.call(BOSS, "GET", f"/exports/tasks/{task_id}").ok()["asked"] == {"customer_name": "远航"}

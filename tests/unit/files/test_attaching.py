@@ -6,19 +6,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import requests
 
-from partner_center.customers import Association
+from partner_center.customers import ListedCustomer, listed_key
 from partner_center.files import FileStatus, attach, detach
 from partner_center.files.stored_file import owner_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound, Refused
 from partner_center.kernel.permissions import Role
 from partner_center.platform.audit import AuditRecord
-from partner_center.platform.reach import AssignmentSource, ManagedCustomer
 from partner_center.platform.table import every
 from partner_center.platform.work import Origin, Work
 from tests.kit import faults
-from tests.kit.customers import a_linked_customer
+from tests.kit.customers import a_linked_customer, found
 from tests.kit.files import CSV, EXE, PDF, announce, find, give, put, stored, tell, upload, versions
+from tests.kit.organisation import managed
 from tests.kit.world import partner_user, vendor_user
 
 PARTNER, STRANGER = partner_user("P1"), partner_user("P2")
@@ -36,8 +36,10 @@ def attached(caller, *file_ids: str, to, purpose=PURPOSE) -> None:
 
 
 @pytest.fixture
-def customer(world) -> Association:
-    return a_linked_customer("C1")
+def customer(world) -> ListedCustomer:
+    """The record of which the page of downloads shows a row."""
+    a_linked_customer("C1")
+    return found(listed_key("P1", "C1"))
 
 
 @pytest.fixture
@@ -135,12 +137,7 @@ def test_an_account_manager_gets_the_files_of_his_own_customers_only(world, file
     attached(PARTNER, file_id, to=customer)
     manager = replace(partner_user("P1", Role.ACCOUNT_MANAGER, name="am"), limited_to=("P1-am",))
     assert download(world, manager, file_id).status == 404
-    customer.account_manager_id = "P1-am"
-    managed = ManagedCustomer(
-        partner_id="P1", customer_id="C1", manager_id="P1-am", assigned_at=clock.now(), source=AssignmentSource.MANUAL
-    )
-    managed.settle()
-    managed.save()
+    managed("C1", by="P1-am")
     assert download(world, manager, file_id).status == 200
 
 

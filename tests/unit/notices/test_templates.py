@@ -44,7 +44,7 @@ def test_a_template_has_readers(template):
     permission = template.audience.get("permission")
     if template.audience["to"] == "members":
         assert any(Role(role).side is Actor.PARTNER for role in PERMISSIONS[permission].roles)
-    assert template.audience["to"] in {"members", "staff", "customer", "customers", "user", "address"}
+    assert template.audience["to"] in {"members", "staff", "customer", "customers", "user", "address", "budget_recipients"}
     assert template.category in categories(clock.now())
     assert template.channels
     assert (template.sms is None) or Channel.SMS in template.channels

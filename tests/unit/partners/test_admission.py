@@ -79,4 +79,4 @@ def test_only_a_reseller_has_a_distributor_and_only_a_distributor_is_one(world, 
 
 
 def customers_of(world, distributor, reseller_id):
-    return world.call(distributor, "GET", f"/customers/customers?reseller_id={reseller_id}")
+    return world.call(distributor, "GET", f"/customers/reseller-customers?reseller_id={reseller_id}")
