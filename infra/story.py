@@ -257,7 +257,7 @@ class Story:
         quota_id = self.found["quota"]["quota_id"]
         both = {"customer_ids": [self.customers["qingshan"], self.customers["changhe"]], "face_value": "10.00"}
         issued = self.partner.call("POST", f"/coupons/quotas/{quota_id}/vouchers", both).ok()
-        self.vouchers = {voucher["customer_id"]: voucher["voucher_id"] for voucher in issued["vouchers"]}
+        self.vouchers = {voucher["customer_id"]: voucher["coupon_id"] for voucher in issued["coupons"]}
         by_mistake = self._one_voucher(quota_id, "baiyun", "7.00")
         self.found["recalled"] = self.partner.call("POST", f"/coupons/vouchers/{by_mistake}/recall", {}).ok()
         self.found["recalled_again"] = self.partner.call("POST", f"/coupons/vouchers/{by_mistake}/recall", {})
@@ -266,7 +266,7 @@ class Story:
 
     def _one_voucher(self, quota_id: str, customer: str, face_value: str, **more: str) -> str:
         form = {"customer_ids": [self.customers[customer]], "face_value": face_value, **more}
-        return str(self.partner.call("POST", f"/coupons/quotas/{quota_id}/vouchers", form).ok()["vouchers"][0]["voucher_id"])
+        return str(self.partner.call("POST", f"/coupons/quotas/{quota_id}/vouchers", form).ok()["coupons"][0]["coupon_id"])
 
     def usage_arrives(self) -> None:
         """Sub-accounts are mapped, the real FOCUS file arrives, again, and in part; bad lines land in the reject file."""
@@ -280,7 +280,7 @@ class Story:
         for start in range(0, len(asked), 50):
             self.vendor.call("PUT", "/consumption/sub-accounts/batch", {"mappings": asked[start : start + 50]}).ok()
         # Vouchers that end before the month are recalled in time, as the hourly job would have done.
-        self.found["voucher_expiry"] = self.stage.run("coupons/recall_expired_vouchers", "2024-08-31T00:05:00+08:00")
+        self.found["voucher_expiry"] = self.stage.run("coupons/recall_expired_coupons", "2024-08-31T00:05:00+08:00")
         self.stage.set_clock("2024-10-03T10:00:00+08:00")
         self.stage.upload("consumption/focus/focus_sample.csv", content)
         self.found["usage_file"] = self._file_done(1)

@@ -65,16 +65,33 @@ def _snapshot(table: Any, _memo: Any) -> Any:
     return kept
 
 
+def _on_a_copy(update: Any) -> Any:
+    """An update that replaces its item as a put does: the shallow copy above is then enough to roll it back."""
+    from moto.dynamodb.models.dynamo_type import DynamoType
+
+    def update_item(backend: Any, table_name: str, key: dict[str, Any], *rest: Any, **options: Any) -> Any:
+        table = backend.get_table(table_name)
+        items = table.items.get(DynamoType(key[table.hash_key_attr]), {})
+        sort = DynamoType(key[table.range_key_attr])
+        if sort in items:
+            items[sort] = copy.deepcopy(items[sort])
+        return update(backend, table_name, key, *rest, **options)
+
+    return update_item
+
+
 @pytest.fixture(scope="session")
 def _account() -> Iterator[object]:
     """A mocked AWS account for the whole run: clients are dear, tables are cheap."""
     import boto3
     from moto import mock_aws
     from moto.dynamodb import responses
+    from moto.dynamodb.models import DynamoDBBackend
     from moto.dynamodb.models.table import Table
 
     responses.TRANSACTION_MAX_ITEMS = 100  # DynamoDB's own limit for reading; moto still has the old one
     Table.__deepcopy__ = _snapshot  # type: ignore[attr-defined]  # the mock has none of its own
+    DynamoDBBackend.update_item = _on_a_copy(DynamoDBBackend.update_item)  # type: ignore[method-assign]
     with mock_aws():
         yield boto3.client("s3")
 

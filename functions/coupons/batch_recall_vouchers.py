@@ -1,6 +1,6 @@
-"""Recall several vouchers, each on its own (guide 10.4.6.1.3)."""
+"""Recall several vouchers, each on its own (guide 10.4.6.1.3, 14.2.2.3)."""
 
-from partner_center.coupons import BatchRecallVouchers, RecalledVoucher, batch_recall_vouchers
+from partner_center.coupons import BatchRecallCoupons, CouponKind, RecalledCoupon, batch_recall_coupons
 from partner_center.platform.action import Action, Caller, Reach, Sensitive, Work
 from partner_center.platform.batch import BatchAnswer
 
@@ -10,7 +10,7 @@ from partner_center.platform.batch import BatchAnswer
     allow="coupons.recall",
     reach=Reach.MONEY,
     sensitive=Sensitive.RECALL_VOUCHERS,
-    guide=["10.4.6.1.3/batch_recall_vouchers"],
+    guide=["10.4.6.1.3/batch_recall_vouchers", "14.2.2.3/batch_recall_vouchers"],
 )
-def app(request: BatchRecallVouchers, caller: Caller, work: Work) -> BatchAnswer[RecalledVoucher]:
-    return batch_recall_vouchers(request, caller, work)
+def app(request: BatchRecallCoupons, caller: Caller, work: Work) -> BatchAnswer[RecalledCoupon]:
+    return batch_recall_coupons(CouponKind.VOUCHER, request, caller, work)

@@ -1,6 +1,6 @@
-"""Issue vouchers from a quota to up to ten customers (guide 10.4.6.1.2)."""
+"""Issue vouchers from a quota to up to ten customers (guide 10.4.6.1.2, 14.2.2.2)."""
 
-from partner_center.coupons import IssuedVouchers, IssueVouchers, issue_vouchers
+from partner_center.coupons import CouponKind, IssuedCoupons, IssueVouchers, issue_coupons
 from partner_center.platform.action import Action, Caller, Reach, Sensitive, Work
 
 
@@ -10,7 +10,7 @@ from partner_center.platform.action import Action, Caller, Reach, Sensitive, Wor
     reach=Reach.MONEY,
     sensitive=Sensitive.ISSUE_VOUCHERS,
     status=201,
-    guide=["10.4.6.1.2/issue_vouchers"],
+    guide=["10.4.6.1.2/issue_vouchers", "14.2.2.2/issue_vouchers"],
 )
-def app(request: IssueVouchers, caller: Caller, work: Work) -> IssuedVouchers:
-    return issue_vouchers(request, caller, work)
+def app(request: IssueVouchers, caller: Caller, work: Work) -> IssuedCoupons:
+    return issue_coupons(CouponKind.VOUCHER, request, caller, work)

@@ -4,7 +4,7 @@ from partner_center.coupons import ISSUED_VOUCHERS
 
 app = ISSUED_VOUCHERS.get(
     "/vouchers",
-    detail="{voucher_id}",
+    detail="{coupon_id}",
     allow="coupons.read",
     guide=["10.4.6.1.2/list_issued_vouchers", "10.4.6.1.2/get_voucher"],
 )

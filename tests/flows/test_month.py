@@ -111,7 +111,7 @@ def test_the_summary_agrees_with_the_file_and_vouchers_go_first(story: Story):
     assert amount(totals["amount"]) == expected.consumption_shown
     paid = totals["by_payment_method"]
     assert sum(amount(paid[name]) for name in ("cash_paid", "voucher_deducted", "arrears")) == expected.charged
-    used_up = [voucher["voucher_id"] for voucher in story.found["vouchers"]["items"] if voucher["status"] == "used_up"]
+    used_up = [voucher["coupon_id"] for voucher in story.found["vouchers"]["items"] if voucher["status"] == "used_up"]
     assert sorted(used_up) == sorted(story.vouchers.values())  # before funds were touched; one also paid a line of October
 
 
@@ -182,8 +182,8 @@ def test_jobs_that_ran_may_run_again_for_any_instant(story: Story, stage: Deploy
     for job, as_of in (
         ("customers/expire_customer_reports", "2024-10-03T10:05:00+08:00"),
         ("customers/expire_invitations", "2024-10-03T10:10:00+08:00"),
-        ("coupons/recall_expired_vouchers", "2024-10-03T10:05:00+08:00"),
-        ("coupons/expire_voucher_quotas", "2024-10-03T10:05:00+08:00"),
+        ("coupons/recall_expired_coupons", "2024-10-03T10:05:00+08:00"),
+        ("coupons/expire_coupon_quotas", "2024-10-03T10:05:00+08:00"),
         ("billing/generate_monthly_bill", "2024-10-05T02:10:00+08:00"),
         ("incentives/run_auto_payout", "2024-10-11T01:30:00+08:00"),
         ("incentives/expire_unapplied_incentives", "2024-10-11T01:15:00+08:00"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from partner_center.billing import BillGenerated
-from partner_center.coupons import CouponQuota
+from partner_center.coupons import CouponKind, CouponQuota
 from partner_center.customers import AssociationType
 from partner_center.funds.accounts import FundAccount
 from partner_center.incentives.bill import (
@@ -131,7 +131,7 @@ def payouts(partner_id: str = "P1") -> list[IncentivePayout]:
 
 def quotas(partner_id: str = "P1") -> list[Money]:
     """What a partner's coupon quotas hold."""
-    return [quota.balance for quota in CouponQuota.query(CouponQuota.partition(partner_id=partner_id))]
+    return [quota.balance for quota in CouponQuota.query(CouponQuota.partition(partner_id=partner_id, coupon_kind=CouponKind.VOUCHER))]
 
 
 def top_up_balance(partner_id: str = "P1") -> Money:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from partner_center.consumption import UsageCharged, UsageGroup, UsageRecorded
-from partner_center.coupons import Voucher
+from partner_center.coupons import Coupon
 from partner_center.customers import AssociationType
 from partner_center.funds import load_customer_funds
 from partner_center.kernel import clock
@@ -65,7 +65,7 @@ class Payer:
                 **terms,
             }
             answer = self.world.call(partner_user(), "POST", f"/coupons/quotas/{quota['quota_id']}/vouchers", body, key=f"i{key}").ok()
-            issued.append(answer["vouchers"][0]["voucher_id"])
+            issued.append(answer["coupons"][0]["coupon_id"])
         return issued
 
     def uses(self, *groups: UsageGroup, times: int = 1) -> list[UsageCharged]:
@@ -107,4 +107,4 @@ class Payer:
     @property
     def vouchers(self) -> dict[str, Money]:
         """What is left on each voucher."""
-        return {voucher.voucher_id: voucher.balance for voucher in every_record(Voucher)}
+        return {voucher.coupon_id: voucher.balance for voucher in every_record(Coupon)}

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from moto.backends import get_backend
 from pynamodb.exceptions import CancellationReason, VerboseClientError
 
-from partner_center.coupons import CouponQuota, Voucher, deduct_vouchers, load_usable_vouchers, return_to_voucher, voucher_key
+from partner_center.coupons import Coupon, CouponQuota, give_back, key_of, load_usable_coupons, pay_usage
 from partner_center.funds import FundBucket, Wallet, charge_funds, load_customer_funds, refund_funds
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Unavailable
@@ -171,10 +171,10 @@ class History:
         """A month's usage is charged: vouchers first, then funds, the rest becomes arrears."""
 
         def charge(work: Work) -> Any:
-            vouchers = load_usable_vouchers(work, "P1", customer)
+            coupons = load_usable_coupons(work, customer)
             funds = load_customer_funds(work, "P1", customer)
             asked = Money.of(value)
-            parts = deduct_vouchers(work, vouchers, asked, product_type=product, billing_mode="on_demand", reference="usage")
+            parts = pay_usage(work, coupons, asked, product_type=product, billing_mode="on_demand", reference="usage")
             rest = asked - total(part for _, part in parts)
             charge = charge_funds(work, funds, rest, product_type=product, reference="usage")
             assert charge.cash_paid + charge.arrears == rest
@@ -191,12 +191,12 @@ class History:
             return
         customer, parts, rest = self.charges.pop(pick % len(self.charges))
 
-        def give_back(work: Work) -> None:
-            for voucher, part in parts:
-                return_to_voucher(work, voucher_key("P1", voucher), part, "refund")
+        def refund(work: Work) -> None:
+            for ref, part in parts:
+                give_back(work, key_of(ref), part, "refund")
             refund_funds(work, load_customer_funds(work, "P1", customer), rest, reference="refund")
 
-        self.heard(fault, give_back)
+        self.heard(fault, refund)
         self.sums["from_vouchers"] -= total(part for _, part in parts)
         self.sums["from_funds"] -= rest
 
@@ -213,13 +213,13 @@ class History:
             self.told(fault, lambda key: self.desk.issue(quota.quota_id, value, to, key=key, expires_at=until))
 
     def recall_voucher(self, pick: int, fault: str) -> None:
-        if voucher := self._one_of(Voucher, pick):
-            self.told(fault, lambda key: self.desk.recall_voucher(voucher.voucher_id, key=key))
+        if voucher := self._one_of(Coupon, pick):
+            self.told(fault, lambda key: self.desk.recall_voucher(voucher.coupon_id, key=key))
 
     def time_passes(self, days: int, fault: str) -> None:
         """Days go by; the hourly jobs find what expired, one of them dies in the middle."""
         as_of = clock.iso(self.time.pass_(days=days))
-        for job in ("coupons.recall_expired_vouchers", "coupons.expire_voucher_quotas"):
+        for job in ("coupons.recall_expired_coupons", "coupons.expire_coupon_quotas"):
             try:
                 with disturbed(fault):
                     self.desk.world.run_job(job, as_of)

@@ -1,38 +1,74 @@
 from .contracts import (
-    BatchRecallVouchers as BatchRecallVouchers,
+    AdjustQuota as AdjustQuota,
+    BatchIssueLimitedCoupons as BatchIssueLimitedCoupons,
+    BatchIssueVouchers as BatchIssueVouchers,
+    BatchRecallCoupons as BatchRecallCoupons,
+    GrantCouponQuota as GrantCouponQuota,
     GrantedQuota as GrantedQuota,
-    GrantVoucherQuota as GrantVoucherQuota,
-    IssuedVouchers as IssuedVouchers,
+    GrantQuota as GrantQuota,
+    IssueCoupons as IssueCoupons,
+    IssuedCoupons as IssuedCoupons,
+    IssueLimitedCoupons as IssueLimitedCoupons,
     IssueVouchers as IssueVouchers,
-    OfVoucher as OfVoucher,
-    RecalledVoucher as RecalledVoucher,
+    OfCoupon as OfCoupon,
+    QuotaState as QuotaState,
+    RecalledCoupon as RecalledCoupon,
 )
-from .events import QuotaGranted as QuotaGranted, VoucherRecalled as VoucherRecalled, VouchersIssued as VouchersIssued
-from .grant import grant_quota as grant_quota, grant_voucher_quota as grant_voucher_quota
-from .issue import issue_vouchers as issue_vouchers
+from .coupon import (
+    BillingScope as BillingScope,
+    Coupon as Coupon,
+    CouponEnd as CouponEnd,
+    CouponStatus as CouponStatus,
+    OrderType as OrderType,
+    coupon_key as coupon_key,
+    key_of as key_of,
+)
+from .events import (
+    CouponExpiring as CouponExpiring,
+    CouponRecalled as CouponRecalled,
+    CouponsIssued as CouponsIssued,
+    CouponsUsed as CouponsUsed,
+    QuotaExpiring as QuotaExpiring,
+    QuotaGranted as QuotaGranted,
+    QuotaRecalled as QuotaRecalled,
+)
+from .expiry import (
+    expire_coupon_quotas as expire_coupon_quotas,
+    recall_expired_coupons as recall_expired_coupons,
+    warn_of_expiring_coupons as warn_of_expiring_coupons,
+)
+from .figures import count_quota_use as count_quota_use
+from .grant import (
+    adjust_quota as adjust_quota,
+    grant_coupon_quota as grant_coupon_quota,
+    grant_quota as grant_quota,
+    grant_voucher_quota as grant_voucher_quota,
+)
+from .issue import batch_issue_coupons as batch_issue_coupons, issue_coupons as issue_coupons
+from .kinds import CouponKind as CouponKind
 from .operation import CouponOperation as CouponOperation, OperationType as OperationType
 from .quota import CouponQuota as CouponQuota, QuotaSource as QuotaSource, QuotaStatus as QuotaStatus, quota_key as quota_key
-from .recall import (
-    batch_recall_vouchers as batch_recall_vouchers,
-    expire_voucher_quotas as expire_voucher_quotas,
-    recall_expired_vouchers as recall_expired_vouchers,
-    recall_voucher as recall_voucher,
+from .recall import batch_recall_coupons as batch_recall_coupons, recall_coupon as recall_coupon
+from .redemption import (
+    Charge as Charge,
+    Offer as Offer,
+    give_back as give_back,
+    in_order as in_order,
+    load_usable_coupons as load_usable_coupons,
+    offers as offers,
+    parts_of as parts_of,
+    pay as pay,
+    pay_usage as pay_usage,
+    refuses_choice as refuses_choice,
 )
+from .returning import recall_coupons_of_unlinked as recall_coupons_of_unlinked
 from .showing import show_customer_vouchers as show_customer_vouchers
-from .unlinking import recall_vouchers_of_unlinked as recall_vouchers_of_unlinked
-from .use import deduct_vouchers as deduct_vouchers, load_usable_vouchers as load_usable_vouchers, return_to_voucher as return_to_voucher
 from .views import (
     CUSTOMER_VOUCHERS as CUSTOMER_VOUCHERS,
     ISSUED_VOUCHERS as ISSUED_VOUCHERS,
     LONG_EXPIRED_VOUCHERS as LONG_EXPIRED_VOUCHERS,
     VOUCHER_OPERATIONS as VOUCHER_OPERATIONS,
     VOUCHER_QUOTAS as VOUCHER_QUOTAS,
+    VOUCHER_USES as VOUCHER_USES,
     VOUCHERS_OF_CUSTOMER as VOUCHERS_OF_CUSTOMER,
-)
-from .voucher import (
-    BillingScope as BillingScope,
-    Voucher as Voucher,
-    VoucherEnd as VoucherEnd,
-    VoucherStatus as VoucherStatus,
-    voucher_key as voucher_key,
 )

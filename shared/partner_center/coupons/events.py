@@ -8,28 +8,66 @@ from partner_center.platform.events import DomainEvent
 
 
 class QuotaGranted(DomainEvent, name="coupons.quota_granted"):
-    """A partner has a new quota."""
+    """A partner has a new quota, of the vendor or of its distributor."""
 
+    coupon_kind: str
     quota_id: str
     amount: Money
     expires_at: Time
     source: str
 
 
-class VouchersIssued(DomainEvent, name="coupons.vouchers_issued"):
-    """Customers have new vouchers of one face value: customer id and voucher id of each."""
+class QuotaRecalled(DomainEvent, name="coupons.quota_recalled"):
+    """A reseller's quota was taken back with what it had left; `partner_id` held it."""
 
+    coupon_kind: str
+    quota_id: str
+    amount: Money
+
+
+class QuotaExpiring(DomainEvent, name="coupons.quota_expiring"):
+    """A quota that still holds something is over soon."""
+
+    coupon_kind: str
+    quota_id: str
+    remaining: Money
+    expires_at: Time
+
+
+class CouponsIssued(DomainEvent, name="coupons.coupons_issued"):
+    """Customers have new coupons of one face value: customer id and coupon id of each."""
+
+    coupon_kind: str
     quota_id: str
     face_value: Money
     expires_at: Time
-    vouchers: tuple[tuple[str, str], ...]
+    coupons: tuple[tuple[str, str], ...]
 
 
-class VoucherRecalled(DomainEvent, name="coupons.voucher_recalled"):
-    """The rest of a voucher went back to its quota."""
+class CouponRecalled(DomainEvent, name="coupons.coupon_recalled"):
+    """The rest of a coupon went back to its quota."""
 
-    voucher_id: str
+    coupon_kind: str
+    coupon_id: str
     quota_id: str
     customer_id: str
     amount: Money
     operation_type: str
+
+
+class CouponExpiring(DomainEvent, name="coupons.coupon_expiring"):
+    """A coupon that still holds something expires soon; told once a coupon."""
+
+    coupon_kind: str
+    coupon_id: str
+    customer_id: str
+    balance: Money
+    expires_at: Time
+
+
+class CouponsUsed(DomainEvent, name="coupons.coupons_used"):
+    """Coupons of the issuer `partner_id` paid (or got back, negative): quota id, coupon id and amount of each."""
+
+    coupon_kind: str
+    customer_id: str
+    uses: tuple[tuple[str, str, Money], ...]

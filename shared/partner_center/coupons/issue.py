@@ -1,92 +1,146 @@
-"""Issuing vouchers from a quota to customers (10.4.6.1.2)."""
+"""Issuing coupons from a quota to customers (10.4.6.1.2, 14.2.1.2, 14.2.2.2, 16.2.2.2): one engine for all kinds."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from partner_center.coupons.contracts import IssuedVoucher, IssuedVouchers, IssueVouchers
-from partner_center.coupons.events import VouchersIssued
+from partner_center.coupons.contracts import IssueCoupons, IssuedCoupon, IssuedCoupons
+from partner_center.coupons.coupon import Coupon
+from partner_center.coupons.events import CouponsIssued
+from partner_center.coupons.kinds import CouponKind, KindTerms, terms_of
 from partner_center.coupons.operation import OperationType, log_operation
 from partner_center.coupons.quota import CouponQuota, QuotaUse, quota_key, quota_use_key
-from partner_center.coupons.voucher import Voucher
-from partner_center.customers import Association, association_key, refuses_unless_linked
+from partner_center.coupons.recipients import Recipient, circle
 from partner_center.kernel import ids
-from partner_center.kernel.errors import NotFound
+from partner_center.kernel.errors import NotFound, Refusal
+from partner_center.platform.batch import BatchAnswer, each_alone
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Movement
 from partner_center.platform.work import Work
 
 
-def issue_vouchers(request: IssueVouchers, caller: Caller, work: Work) -> IssuedVouchers:
-    """One voucher per customer, their sum drawn from the quota.
+def issue_coupons(kind: CouponKind, request: IssueCoupons, caller: Caller, work: Work) -> IssuedCoupons:
+    """One coupon per customer, their sum drawn from the quota.
 
-    OPEN in the guide: the charges a voucher pays (billing scope) are the issuer's choice, general where nothing is chosen.
-    Raises NotFound for a foreign quota or customer; Refused by the quota's rules or where a customer is not linked.
+    OPEN in the guide: the charges a coupon pays (billing scope) are the issuer's choice, general where nothing is chosen.
+    Raises NotFound for a foreign quota or customer; Refused by the quota's rules, or where a customer may not receive the kind.
     """
-    partner_id, customers = caller.partner_id, request.customer_ids
+    partner_id, customer_ids, terms = caller.partner_id, request.customer_ids, terms_of(kind, work.now)
+    work.require(terms.refuses_issuer(caller.partner_type))
+    recipients = circle(terms.issuers[str(caller.partner_type)])
+    asked = recipients.keys(partner_id, customer_ids)
     quota, *found = work.look(
-        quota_key(partner_id, request.quota_id),
-        *(association_key(partner_id, customer_id) for customer_id in customers),
-        *(quota_use_key(partner_id, request.quota_id, customer_id) for customer_id in customers),
+        quota_key(partner_id, kind, request.quota_id),
+        *asked,
+        *(quota_use_key(partner_id, request.quota_id, customer_id) for customer_id in customer_ids),
     )
-    associations, uses = found[: len(customers)], found[len(customers) :]
-    if quota is None or None in associations:
+    customers, uses = recipients.found(customer_ids, found[: len(asked)]), found[len(asked) :]
+    if quota is None or None in customers:
         raise NotFound("quota or customer")
-    amount = request.face_value * len(customers)
+    chosen = [customer for customer in customers if customer is not None]
     effective_at, expires_at = request.effective_at or work.now, request.expires_at or quota.expires_at
     work.require(
-        quota.refuses_issue(amount, work.now),
-        quota.refuses_face_value(request.face_value),
-        quota.refuses_min_order_amount(request.face_value, request.min_order_amount),
-        quota.refuses_validity(effective_at, expires_at, work.now),
-        quota.refuses_products(request.product_types),
-        *(refuses_unless_linked(association) for association in associations),
-        *(quota.refuses_customer(id_, use, request.face_value) for id_, use in zip(customers, uses, strict=True)),
+        *_refusals(request, quota, terms, effective_at, expires_at, work.now),
+        *(customer.refusal for customer in chosen),
+        *(quota.refuses_customer(customer.customer_id, use, request.face_value) for customer, use in zip(chosen, uses, strict=True)),
     )
-    work.rely_on(*associations)
-    vouchers = [_voucher(request, quota, association, effective_at, expires_at, work.now) for association in associations]
-    work.move(Movement.VOUCHER_ISSUE, (quota, -amount), *((voucher, request.face_value) for voucher in vouchers), reference=quota.quota_id)
-    for voucher, use in zip(vouchers, uses, strict=True):
-        log_operation(work, OperationType.ISSUE, voucher, request.face_value)
-        _count(work, use or QuotaUse(partner_id=partner_id, quota_id=quota.quota_id, customer_id=voucher.customer_id), voucher)
-    issued = tuple((voucher.customer_id, voucher.voucher_id) for voucher in vouchers)
+    work.rely_on(*(customer.shown_by for customer in chosen))
+    coupons = [_coupon(request, quota, terms, customer, effective_at, expires_at, work.now) for customer in chosen]
+    draw(work, quota, coupons, uses)
+    issued = tuple((coupon.customer_id, coupon.coupon_id) for coupon in coupons)
     work.emit(
-        VouchersIssued(
-            partner_id=partner_id, quota_id=quota.quota_id, face_value=request.face_value, expires_at=expires_at, vouchers=issued
+        CouponsIssued(
+            partner_id=partner_id,
+            coupon_kind=kind.value,
+            quota_id=quota.quota_id,
+            face_value=request.face_value,
+            expires_at=expires_at,
+            coupons=issued,
         )
     )
-    return IssuedVouchers(
+    return IssuedCoupons(
         quota_id=quota.quota_id,
         face_value=request.face_value,
         effective_at=effective_at,
         expires_at=expires_at,
         remaining=quota.balance,
-        vouchers=[IssuedVoucher(voucher_id=voucher_id, customer_id=customer_id) for customer_id, voucher_id in issued],
+        coupons=[IssuedCoupon(coupon_id=coupon_id, customer_id=customer_id) for customer_id, coupon_id in issued],
     )
 
 
-def _voucher(
-    request: IssueVouchers, quota: CouponQuota, association: Association, effective_at: datetime, expires_at: datetime, now: datetime
-) -> Voucher:
-    return Voucher(
+def batch_issue_coupons(kind: CouponKind, request: IssueCoupons, caller: Caller, work: Work) -> BatchAnswer[IssuedCoupons]:
+    """The same coupon to more customers than one issue takes, each on its own: one result a customer."""
+
+    def issue(customer_id: str, alone: Work) -> IssuedCoupons:
+        return issue_coupons(kind, request.model_copy(update={"customer_ids": [customer_id]}), caller, alone)
+
+    return each_alone(work, request.customer_ids, issue, answer=IssuedCoupons, named=str)
+
+
+def draw(work: Work, quota: CouponQuota, coupons: Sequence[Coupon], uses: Sequence[QuotaUse | None]) -> None:
+    """Move the coupons' face values out of the quota, log each and count it for its customer."""
+    face_value = coupons[0].face_value
+    amount = face_value * len(coupons)
+    work.move(Movement.COUPON_ISSUE, (quota, -amount), *((coupon, face_value) for coupon in coupons), reference=quota.quota_id)
+    work.count(quota, issued=amount)
+    for coupon, use in zip(coupons, uses, strict=True):
+        log_operation(work, OperationType.ISSUE, coupon, face_value)
+        tally = use or QuotaUse(partner_id=quota.partner_id, quota_id=quota.quota_id, customer_id=coupon.customer_id)
+        tally.voucher_count = int(tally.voucher_count) + 1
+        tally.amount = tally.amount + face_value
+        work.keep(tally)
+
+
+def _refusals(
+    request: IssueCoupons, quota: CouponQuota, terms: KindTerms, effective_at: datetime, expires_at: datetime, now: datetime
+) -> list[Refusal | None]:
+    limits = request.limits()
+    return [
+        quota.refuses_issue(request.face_value * len(request.customer_ids), now),
+        quota.refuses_face_value(request.face_value),
+        quota.refuses_min_order_amount(request.face_value, limits.min_order_amount) if terms.min_order_amount else None,
+        quota.refuses_ratio(limits.usage_limit_ratio, terms),
+        quota.refuses_validity(effective_at, expires_at, now),
+        quota.refuses_products(request.product_types),
+        quota.refuses_order_types(limits.order_types, terms),
+    ]
+
+
+def _coupon(
+    request: IssueCoupons,
+    quota: CouponQuota,
+    terms: KindTerms,
+    customer: Recipient,
+    effective_at: datetime,
+    expires_at: datetime,
+    now: datetime,
+) -> Coupon:
+    limits = request.limits()
+    lasts_long = expires_at - now > timedelta(days=terms.warned_days)
+    facts: dict[str, Any] = {
+        "min_order_amount": limits.min_order_amount,
+        "usage_limit_ratio": limits.usage_limit_ratio,
+        "order_types": sorted(limits.order_types or quota.allowed_order_types),
+        "product_types": sorted(request.product_types or quota.allowed_product_types),
+        "remark": request.remark,
+    }
+    return Coupon(
         partner_id=quota.partner_id,
-        voucher_id=ids.coupon_id(now),
+        coupon_kind=terms.kind,
+        coupon_id=ids.coupon_id(terms.id_prefix, now),
         quota_id=quota.quota_id,
-        customer_id=association.customer_id,
-        customer_name=association.customer_name,
-        account_name=association.account_name,
+        contract_no=quota.contract_no,
+        customer_id=customer.customer_id,
+        customer_name=customer.customer_name,
+        account_name=customer.account_name,
         face_value=request.face_value,
         billing_scope=request.billing_scope,
-        min_order_amount=request.min_order_amount,
-        product_types=sorted(request.product_types or quota.allowed_product_types),
+        discount_restricted=request.discount_restricted,
         effective_at=effective_at,
         expires_at=expires_at,
         issued_at=now,
-        remark=request.remark,
+        warned_at=None if lasts_long else now,  # who gets it just before its end knows that
+        **facts,
     )
-
-
-def _count(work: Work, use: QuotaUse, voucher: Voucher) -> None:
-    use.voucher_count = int(use.voucher_count) + 1
-    use.amount = use.amount + voucher.face_value
-    work.keep(use)

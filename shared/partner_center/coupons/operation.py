@@ -1,8 +1,9 @@
-"""The log of what was issued from quotas and what went back to them (10.4.6.1.4/r1)."""
+"""The log of what was issued from quotas and what went back to them (10.4.6.1.4/r1, 14.2.1.5/r1, 16.2.2.5/r1)."""
 
 from __future__ import annotations
 
-from partner_center.coupons.voucher import Voucher
+from partner_center.coupons.coupon import Coupon
+from partner_center.coupons.kinds import CouponKind
 from partner_center.kernel import ids
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
@@ -12,23 +13,25 @@ from partner_center.platform.work import Work
 
 
 class OperationType(Labelled):
-    """What was done with a coupon."""
+    """What was done with a coupon (glossary part 2)."""
 
-    ISSUE = "issue", "发放代金券", "Voucher issued"
-    RECALL = "recall", "回收代金券", "Voucher recalled"
-    EXPIRY_RECALL = "expiry_recall", "过期回收代金券", "Expired voucher recalled"
-    SYSTEM_RECALL = "system_recall", "系统回收代金券", "Voucher recalled by the system"
+    ISSUE = "issue", "发放", "Issued"
+    RECALL = "recall", "回收", "Recalled"
+    EXPIRY_RECALL = "expiry_recall", "过期回收", "Expired and recalled"
+    SYSTEM_RECALL = "system_recall", "系统回收", "Recalled by the system"
 
 
 class CouponOperation(Record, kind="coupon_operation"):
     """One line of the log. `operator` is None for the system (shown 无). Only what succeeded is logged. CNY."""
 
-    PLACE = Place("partner/{partner_id}/coupon_operation", "{operated_at}/{operation_id}")
+    PLACE = Place("partner/{partner_id}/{coupon_kind}_operation", "{operated_at}/{operation_id}")
+    OWNER = Place("partner/{partner_id}/quota/{quota_id}/operation", "{operated_at}/{operation_id}")
 
     partner_id = Text()
+    coupon_kind = Choice(CouponKind)
     operation_id = Text()
     operation_type = Choice(OperationType)
-    voucher_id = Text()
+    coupon_id = Text()
     quota_id = Text()
     amount = MoneyAttribute()
     customer_id = Text()
@@ -39,21 +42,27 @@ class CouponOperation(Record, kind="coupon_operation"):
     operated_at = Instant()
 
 
-def log_operation(work: Work, operation_type: OperationType, voucher: Voucher, amount: Money) -> None:
-    """Write a line about a voucher."""
+def log_operation(work: Work, operation_type: OperationType, coupon: Coupon, amount: Money) -> None:
+    """Write a line about a coupon."""
     work.add(
         CouponOperation(
-            partner_id=voucher.partner_id,
+            partner_id=coupon.partner_id,
+            coupon_kind=coupon.coupon_kind,
             operation_id=ids.new_id("CO", work.now),
             operation_type=operation_type,
-            voucher_id=voucher.voucher_id,
-            quota_id=voucher.quota_id,
+            coupon_id=coupon.coupon_id,
+            quota_id=coupon.quota_id,
             amount=amount,
-            customer_id=voucher.customer_id,
-            customer_name=voucher.customer_name,
-            account_name=voucher.account_name,
-            remark=voucher.remark,
-            operator=None if work.caller.actor is Actor.SYSTEM else work.caller.name or work.caller.user_id,
+            customer_id=coupon.customer_id,
+            customer_name=coupon.customer_name,
+            account_name=coupon.account_name,
+            remark=coupon.remark,
+            operator=operator_of(work),
             operated_at=work.now,
         )
     )
+
+
+def operator_of(work: Work) -> str | None:
+    """Who does it, by name; None for the system."""
+    return None if work.caller.actor is Actor.SYSTEM else work.caller.name or work.caller.user_id

@@ -1,86 +1,77 @@
-"""Taking back what is left of vouchers: recalled by the partner, or expired (10.4.6.1.3)."""
+"""Taking back what is left of coupons: recalled by whoever issued them, or by the system (10.4.6.1.3, 14.2.1.3, 14.2.2.3, 16.2.2.3)."""
 
 from __future__ import annotations
 
-from partner_center.coupons.contracts import BatchRecallVouchers, OfVoucher, RecalledVoucher
-from partner_center.coupons.events import VoucherRecalled
+from partner_center.coupons.contracts import BatchRecallCoupons, OfCoupon, RecalledCoupon
+from partner_center.coupons.coupon import Coupon, CouponEnd, coupon_key
+from partner_center.coupons.events import CouponRecalled
+from partner_center.coupons.kinds import CouponKind
 from partner_center.coupons.operation import OperationType, log_operation
-from partner_center.coupons.quota import CouponQuota, QuotaStatus, quota_key
-from partner_center.coupons.voucher import Voucher, VoucherEnd, VoucherStatus, voucher_key
+from partner_center.coupons.quota import CouponQuota, quota_key
 from partner_center.kernel.money import Money
 from partner_center.platform.batch import BatchAnswer, each_alone
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Movement
-from partner_center.platform.schedule import Run
 from partner_center.platform.work import Work
 
 
-def recall_voucher(request: OfVoucher, caller: Caller, work: Work) -> RecalledVoucher:
-    """Move a usable voucher's whole balance back to its quota (10.4.6.1.3/r2, r3, r7, r9).
+def recall_coupon(kind: CouponKind, request: OfCoupon, caller: Caller, work: Work) -> RecalledCoupon:
+    """Move a usable coupon's whole balance back to its quota (10.4.6.1.3/r2, r3, r7, r9; 14.2.1.3/r2; 16.2.2.3/r2).
 
     OPEN in the guide: it returns to the source quota, where it can be issued again only while that is valid.
-    Raises NotFound for a voucher that another partner issued; Refused `voucher_not_usable`.
+    Raises NotFound for a coupon that another partner issued; Refused `coupon_not_usable`.
     """
-    voucher = work.get(voucher_key(caller.partner_id, request.voucher_id))
-    work.require(voucher.refuses_recall(work.now))
-    amount = take_back(work, voucher, VoucherEnd.RECALLED, Movement.VOUCHER_RECALL, OperationType.RECALL)
-    return RecalledVoucher(voucher_id=voucher.voucher_id, quota_id=voucher.quota_id, amount=amount)
+    coupon = work.get(coupon_key(caller.partner_id, kind, request.coupon_id))
+    work.require(coupon.refuses_recall(work.now))
+    amount = take_back(work, coupon, OperationType.RECALL)
+    return RecalledCoupon(coupon_id=coupon.coupon_id, quota_id=coupon.quota_id, amount=amount)
 
 
-def batch_recall_vouchers(request: BatchRecallVouchers, caller: Caller, work: Work) -> BatchAnswer[RecalledVoucher]:
-    """Recall several vouchers, with the amount really recalled of each (10.4.6.1.3/r4)."""
+def batch_recall_coupons(kind: CouponKind, request: BatchRecallCoupons, caller: Caller, work: Work) -> BatchAnswer[RecalledCoupon]:
+    """Recall several coupons, with the amount really recalled of each (10.4.6.1.3/r4, 14.2.1.3/r3)."""
     return each_alone(
         work,
-        request.voucher_ids,
-        lambda voucher_id, alone: recall_voucher(OfVoucher(voucher_id=voucher_id), caller, alone),
-        answer=RecalledVoucher,
+        request.coupon_ids,
+        lambda coupon_id, alone: recall_coupon(kind, OfCoupon(coupon_id=coupon_id), caller, alone),
+        answer=RecalledCoupon,
         named=str,
     )
 
 
-def recall_expired_vouchers(run: Run) -> None:
-    """Move what expired vouchers still hold back to their quotas; logged without operator (12.3.6.4)."""
-    run.each(run.due(Voucher), recall_expired)
+def take_back(work: Work, coupon: Coupon, operation: OperationType) -> Money:
+    """Move what a coupon holds back to its quota, end it, log and tell it; answers the amount."""
+    quota = work.get(quota_key(coupon.partner_id, coupon.coupon_kind, coupon.quota_id))
+    return take_back_together(work, quota, [coupon], operation)
 
 
-def recall_expired(due: Voucher, work: Work) -> bool:
-    """Take back one expired voucher's rest; False where it did not expire yet or ended meanwhile."""
-    voucher = work.get(voucher_key(due.partner_id, due.voucher_id))
-    if voucher.ended_as is not None or voucher.status_at(work.now) is not VoucherStatus.EXPIRED:
-        return False
-    take_back(work, voucher, VoucherEnd.EXPIRED, Movement.VOUCHER_EXPIRY_RECALL, OperationType.EXPIRY_RECALL)
-    return True
-
-
-def expire_voucher_quotas(run: Run) -> None:
-    """Note that quotas are over; what they still hold lapses (10.4.6.1.1)."""
-    run.each(run.due(CouponQuota), expire_quota)
-
-
-def expire_quota(due: CouponQuota, work: Work) -> bool:
-    """Note that one quota is over; False where it is not."""
-    quota = work.get(quota_key(due.partner_id, due.quota_id))
-    if quota.expired_at is not None or quota.status_at(work.now) is not QuotaStatus.INVALID:
-        return False
-    quota.expired_at = work.now
-    work.change(quota)
-    return True
-
-
-def take_back(work: Work, voucher: Voucher, end: VoucherEnd, movement: Movement, operation: OperationType) -> Money:
-    """Move what a voucher holds back to its quota, end it, log and tell it; answers the amount."""
-    quota = work.get(quota_key(voucher.partner_id, voucher.quota_id))
-    amount = voucher.end(end)
-    work.move(movement, (voucher, -amount), (quota, amount), customer_id=voucher.customer_id, reference=voucher.voucher_id)
-    log_operation(work, operation, voucher, amount)
-    work.emit(
-        VoucherRecalled(
-            partner_id=voucher.partner_id,
-            voucher_id=voucher.voucher_id,
-            quota_id=voucher.quota_id,
-            customer_id=voucher.customer_id,
-            amount=amount,
-            operation_type=operation.value,
-        )
+def take_back_together(work: Work, quota: CouponQuota, coupons: list[Coupon], operation: OperationType) -> Money:
+    """Move what coupons of one quota hold back to it in one movement, end each, log and tell it; answers the sum."""
+    expired = operation is OperationType.EXPIRY_RECALL
+    amounts = [coupon.end(CouponEnd.EXPIRED if expired else CouponEnd.RECALLED) for coupon in coupons]
+    amount = sum(amounts[1:], amounts[0])
+    work.move(
+        Movement.COUPON_EXPIRY_RECALL if expired else Movement.COUPON_RECALL,
+        (quota, amount),
+        *((coupon, -part) for coupon, part in zip(coupons, amounts, strict=True)),
+        customer_id=coupons[0].customer_id if len(coupons) == 1 else None,
+        reference=coupons[0].coupon_id if len(coupons) == 1 else quota.quota_id,
     )
+    work.change(*coupons)
+    if expired:
+        work.count(quota, expired=amount)
+    else:
+        work.count(quota, recalled=amount)
+    for coupon, part in zip(coupons, amounts, strict=True):
+        log_operation(work, operation, coupon, part)
+        work.emit(
+            CouponRecalled(
+                partner_id=coupon.partner_id,
+                coupon_kind=coupon.coupon_kind.value,
+                coupon_id=coupon.coupon_id,
+                quota_id=coupon.quota_id,
+                customer_id=coupon.customer_id,
+                amount=part,
+                operation_type=operation.value,
+            )
+        )
     return amount

@@ -28,9 +28,9 @@ def derived_id(prefix: str, *parts: str) -> str:
     return f"{prefix}{_text(int.from_bytes(digest[:12]), 19)}"
 
 
-def coupon_id(at: datetime) -> str:
+def coupon_id(prefix: str, at: datetime) -> str:
     """`CP` + issue time yyMMddHHmmss in UTC + random letters (10.4 voucher: sample CP240903105239CPHA; longer tail, no clashes)."""
-    return f"CP{at.astimezone(UTC):%y%m%d%H%M%S}{_text(secrets.randbits(40), 8)}"
+    return f"{prefix}{at.astimezone(UTC):%y%m%d%H%M%S}{_text(secrets.randbits(40), 8)}"
 
 
 def secret_token() -> str:

@@ -1,6 +1,6 @@
-"""How due cents are paid and given back inside one transaction: from and to vouchers, the customer's funds, arrears.
+"""How due cents are paid and given back inside one transaction: from and to coupons, the customer's funds, arrears.
 
-What was charged is what vouchers, cash and arrears took; what was refunded is what vouchers and funds got back. Every step is checked
+What was charged is what coupons, cash and arrears took; what was refunded is what coupons and funds got back. Every step is checked
 against that, so that a cent that went nowhere stops the transaction instead of being told.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from partner_center.consumption import ChargedGroup
-from partner_center.coupons import Voucher, deduct_vouchers, load_usable_vouchers, return_to_voucher, voucher_key
+from partner_center.coupons import Coupon, give_back, key_of, load_usable_coupons, pay_usage
 from partner_center.customers import AssociationType
 from partner_center.funds import CustomerFunds, charge_funds, load_customer_funds, refund_funds
 from partner_center.kernel.errors import Broken
@@ -17,7 +17,7 @@ from partner_center.kernel.money import Money, total
 from partner_center.orders.usage_meter import Due, UsageMeter
 from partner_center.platform.work import Work
 
-STEPS_AT_ONCE = 12  # payments from or to one voucher or the funds in one transaction, each up to four items of it
+STEPS_AT_ONCE = 12  # payments from or to one coupon or the funds in one transaction, each up to four items of it
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Payment:
     meter: UsageMeter
     reference: str
     work: Work
-    vouchers: list[Voucher] = field(default_factory=list)
+    coupons: list[Coupon] = field(default_factory=list)
     funds: CustomerFunds | None = None
     steps: int = 0
     paid: list[tuple[Due, Paid]] = field(default_factory=list)
@@ -66,10 +66,9 @@ class Payment:
     def prepare(self, due: list[Due]) -> None:
         """Read what may pay; nothing where nothing is due."""
         if any(one.charge for one in due):
-            usable = load_usable_vouchers(self.work, self.meter.partner_id, self.meter.customer_id)
-            self.vouchers = sorted(usable, key=lambda voucher: voucher.drawing_order)
+            self.coupons = load_usable_coupons(self.work, self.meter.customer_id)
         if any(one.refund for one in due):
-            self.work.look(*(voucher_key(self.meter.partner_id, used.voucher_id) for used in self.meter.used_vouchers()))
+            self.work.look(*(key_of(used.ref) for used in self.meter.used_coupons()))
         if due and self.meter.association_type == AssociationType.RESALE:
             self.funds = load_customer_funds(self.work, self.meter.partner_id, self.meter.customer_id)
 
@@ -110,14 +109,18 @@ class Payment:
 
     def _charge(self, due: Due, paid: Paid) -> Money:
         """Charge one product; what is left of it when the transaction is full."""
-        fitting = [voucher for voucher in self.vouchers if voucher.balance and voucher.pays(due.product_type, due.billing_mode)]
-        drawn = fitting[: STEPS_AT_ONCE - self.steps]
-        deducted = deduct_vouchers(
-            self.work, drawn, due.charge, product_type=due.product_type, billing_mode=due.billing_mode, reference=self.reference
+        deducted = pay_usage(
+            self.work,
+            self.coupons,
+            due.charge,
+            product_type=due.product_type,
+            billing_mode=due.billing_mode,
+            reference=self.reference,
+            at_most=STEPS_AT_ONCE - self.steps,
         )
-        for voucher_id, amount in deducted:
+        for ref, amount in deducted:
             self.steps += 1
-            self.meter.note_voucher(voucher_id, amount)
+            self.meter.note_coupon(ref, amount)
         paid.voucher_deducted = total(amount for _, amount in deducted)
         self.meter.note_charge(voucher_deducted=paid.voucher_deducted)
         rest = due.charge - paid.voucher_deducted
@@ -138,17 +141,17 @@ class Payment:
     def _refund(self, amount: Money, paid: Paid) -> Money:
         """Refund one product; what is left of it when the transaction is full.
 
-        Arrears and cash of the month come first, then the vouchers of the month, the last used first. OPEN: the guide names no order, nor
+        Arrears and cash of the month come first, then the coupons of the month, the last used first. OPEN: the guide names no order, nor
         what becomes of a refund beyond what the month was charged; that goes to the customer's funds, so that none of it is lost.
         """
         rest = amount - self._pay_back(min(amount, self.meter.refundable_in_cash), paid)
-        for used in self.meter.used_vouchers():
+        for used in self.meter.used_coupons():
             if not rest or self.is_full:
                 return rest
             part = min(rest, used.amount)
             self.steps += 1
-            return_to_voucher(self.work, voucher_key(self.meter.partner_id, used.voucher_id), part, self.reference)
-            self.meter.note_voucher(used.voucher_id, -part)
+            give_back(self.work, key_of(used.ref), part, self.reference)
+            self.meter.note_coupon(used.ref, -part)
             self.meter.note_refund(to_vouchers=part)
             paid.voucher_returned = paid.voucher_returned + part
             rest = rest - part

@@ -32,9 +32,9 @@ class Due(Model):
 
 @dataclass(frozen=True)
 class Used:
-    """What a voucher has paid for this month and not got back."""
+    """What a coupon has paid for this month and not got back; `ref` is its whole name."""
 
-    voucher_id: str
+    ref: str
     amount: Money
 
 
@@ -46,7 +46,7 @@ class UsageMeter(Record, kind="usage_meter"):
     """One customer, month and association type. consumption, refund, adjustment: exact CNY; everything else whole cents.
 
     cash_paid, arrears, voucher_deducted: how charges were paid. refunded_in_cash, voucher_returned: how refunds went back, the former to
-    where cash and arrears came from (a consultative customer's is the vendor's to pay). vouchers: voucher → what it has paid and not got
+    where cash and arrears came from (a consultative customer's is the vendor's to pay). coupons: ref → what it has paid and not got
     back, in order of use (decimal text).
     """
 
@@ -66,7 +66,7 @@ class UsageMeter(Record, kind="usage_meter"):
     voucher_deducted = MoneyAttribute(default=_nothing)
     refunded_in_cash = MoneyAttribute(default=_nothing)
     voucher_returned = MoneyAttribute(default=_nothing)
-    vouchers = Data(default=list)  # [[voucher_id, "12.34"], …]
+    coupons = Data(default=list)  # [[ref, "12.34"], …]
 
     def take(self, groups: tuple[UsageGroup, ...]) -> list[Due]:
         """Count usage in; what is due for it by product. Products for which no cent is due are left out.
@@ -103,10 +103,10 @@ class UsageMeter(Record, kind="usage_meter"):
         """What of cash and arrears has not gone back yet."""
         return max(Money.zero(), self.cash_paid + self.arrears - self.refunded_in_cash)
 
-    def used_vouchers(self) -> Iterator[Used]:
-        """The vouchers to which refunds may go back, the last used first."""
-        for voucher_id, amount in reversed(self.vouchers or []):
-            yield Used(voucher_id, Money.of(amount))
+    def used_coupons(self) -> Iterator[Used]:
+        """The coupons to which refunds may go back, the last used first."""
+        for ref, amount in reversed(self.coupons or []):
+            yield Used(ref, Money.of(amount))
 
     def note_charge(self, *, voucher_deducted: Money = NOTHING, cash_paid: Money = NOTHING, arrears: Money = NOTHING) -> None:
         """Cents were charged this way."""
@@ -126,16 +126,16 @@ class UsageMeter(Record, kind="usage_meter"):
         explained = (
             self.charged == self.voucher_deducted + self.cash_paid + self.arrears,
             self.refunded == self.voucher_returned + self.refunded_in_cash,
-            self.voucher_deducted - self.voucher_returned == total(used.amount for used in self.used_vouchers()),
+            self.voucher_deducted - self.voucher_returned == total(used.amount for used in self.used_coupons()),
         )
         if not all(explained):
             raise Broken(f"the meter {'/'.join(self.address)} does not add up: {explained}")
 
-    def note_voucher(self, voucher_id: str, amount: Money) -> None:
-        """A voucher paid (positive) or got back (negative)."""
-        paid = {known: Decimal(text) for known, text in self.vouchers or []}
-        paid[voucher_id] = paid.get(voucher_id, Decimal(0)) + amount.amount
-        self.vouchers = [[known, f"{value:f}"] for known, value in paid.items() if value]
+    def note_coupon(self, ref: str, amount: Money) -> None:
+        """A coupon paid (positive) or got back (negative)."""
+        paid = {known: Decimal(text) for known, text in self.coupons or []}
+        paid[ref] = paid.get(ref, Decimal(0)) + amount.amount
+        self.coupons = [[known, f"{value:f}"] for known, value in paid.items() if value]
 
 
 def usage_meter_key(partner_id: str, billing_period: str, customer_id: str, association_type: str) -> Key[UsageMeter]:

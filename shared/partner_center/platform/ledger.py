@@ -5,6 +5,8 @@ zero. A *claim* is what somebody owes; its balance is the debt, it grows with th
 A *clearing* account stands for the outside (a bank, the vendor's revenue): it has entries but no stored balance, so that no command
 queues behind another partner's on one hot item.
 
+A *shared* account is one that many commands draw on at the same time (docs/decisions/014).
+
 Units: the account's currency, exact. A statement of an account is one query of its entries, newest first.
 """
 
@@ -19,7 +21,7 @@ from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken, Refusal, Refused
 from partner_center.kernel.labels import Label, Labelled
 from partner_center.kernel.money import CNY, Money, total
-from partner_center.platform.table import Choice, Instant, MoneyAttribute, Place, Record, Text
+from partner_center.platform.table import Choice, Instant, MoneyAttribute, Place, Record, Text, Whole
 
 
 class Movement(Labelled):
@@ -32,11 +34,14 @@ class Movement(Labelled):
     CONSUMPTION = "consumption", "消费(按需)", "Consumption (on-demand)"
     REFUND = "refund", "退款", "Refund"
     ARREARS_SETTLEMENT = "arrears_settlement", "欠费核销", "Arrears settled"
-    QUOTA_GRANT = "quota_grant", "发放代金券额度", "Coupon quota granted"
-    VOUCHER_ISSUE = "voucher_issue", "发放代金券", "Voucher issued"
-    VOUCHER_RECALL = "voucher_recall", "回收代金券", "Voucher recalled"
-    VOUCHER_EXPIRY_RECALL = "voucher_expiry_recall", "过期回收代金券", "Expired voucher recalled"
-    VOUCHER_DEDUCTION = "voucher_deduction", "代金券抵扣", "Voucher deducted"
+    QUOTA_GRANT = "quota_grant", "发放券额度", "Coupon quota granted"
+    QUOTA_PASS_ON = "quota_pass_on", "发放云经销商额度", "Coupon quota passed on"
+    QUOTA_TAKE_BACK = "quota_take_back", "回收云经销商额度", "Coupon quota taken back"
+    COUPON_ISSUE = "coupon_issue", "发放券", "Coupon issued"
+    COUPON_RECALL = "coupon_recall", "回收券", "Coupon recalled"
+    COUPON_EXPIRY_RECALL = "coupon_expiry_recall", "过期回收券", "Expired coupon recalled"
+    COUPON_DEDUCTION = "coupon_deduction", "券抵扣", "Coupon deducted"
+    COUPON_REFUND = "coupon_refund", "券返还", "Returned to a coupon"
     INCENTIVE = "incentive", "激励返点", "Incentive"
 
 
@@ -55,6 +60,18 @@ class Account(Record):
     def tenant(self) -> str | None:
         """The partner whose ledger the entries belong to."""
         return getattr(self, "partner_id", None)
+
+
+class SharedAccount(Account):
+    """An account on which many commands draw at the same time: a coupon quota.
+
+    A commit changes its sums (`balance` and whatever `work.count` names) by what it adds and takes, as long as that much is there, instead
+    of replacing the record as it was read: commands that draw on it do not undo one another's reading. Everything else about it is changed
+    as ever, by version. `terms` counts those changes and is what a drawing command relies on. Its entries carry no balance: nobody knows
+    the one before.
+    """
+
+    terms = Whole(default=1)
 
 
 @dataclass(frozen=True)
@@ -79,7 +96,7 @@ class Leg:
 
 
 class LedgerEntry(Record, kind="ledger_entry"):
-    """One immutable line of an account. `amount` is signed, `balance` stands after it (None for clearing accounts)."""
+    """One immutable line of an account. `amount` is signed, `balance` stands after it (None for clearing and shared accounts)."""
 
     PLACE = Place("ledger/{account_id}", "{occurred_at}/{order}")
 
@@ -142,7 +159,7 @@ def post(
                 customer_name=customer_name,
                 currency=leg.amount.currency,
                 amount=leg.amount,
-                balance=balance,
+                balance=None if isinstance(leg.account, SharedAccount) else balance,
                 occurred_at=at,
                 reference=reference,
                 remark=remark,

@@ -7,6 +7,7 @@ function runs again on fresh ones. Nothing is written before the commit, so dyin
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import time
@@ -36,6 +37,8 @@ T = TypeVar("T")
 
 TRANSACTION_LIMIT = 100  # items in one DynamoDB transaction
 ATTEMPTS = 8
+PATIENCE_S = 3.0  # how long a command waits for others that write the same items, beside its attempts
+LONGEST_PAUSE_S = 0.2
 
 
 class Token(Record, kind="idempotency_token"):
@@ -101,6 +104,7 @@ class Work:
     _changed: dict[tuple[str, str], Record] = field(default_factory=dict)
     _removed: dict[tuple[str, str], Record] = field(default_factory=dict)
     _relied_on: dict[tuple[str, str], Record] = field(default_factory=dict)
+    _drawn: dict[tuple[str, str], _Draw] = field(default_factory=dict)
     _entries: list[ledger.LedgerEntry] = field(default_factory=list)
     _events: list[DomainEvent] = field(default_factory=list)
     _note: dict[str, Any] = field(default_factory=dict)
@@ -298,8 +302,31 @@ class Work:
             remark=remark,
             operator=self.caller.user_id,
         )
-        self.keep(*(account for account, amount in legs if isinstance(account, ledger.Account) and amount))
+        for account, amount in legs:
+            if isinstance(account, ledger.SharedAccount):
+                self._draw(account, balance=amount)
+            elif isinstance(account, ledger.Account) and amount:
+                self.keep(account)
         return movement_id
+
+    def count(self, account: ledger.SharedAccount, **sums: Money) -> None:
+        """Change further sums of a shared account by these amounts, none of them below zero. Raises Refused `insufficient_balance`."""
+        for name, by in sums.items():
+            after = getattr(account, name) + by
+            if after.is_negative:
+                raise Refused(
+                    Refusal.because("insufficient_balance", account=account.account_id, balance=getattr(account, name), needed=abs(by))
+                )
+            setattr(account, name, after)
+        self._draw(account, **sums)
+
+    def _draw(self, account: ledger.SharedAccount, **sums: Money) -> None:
+        if account.version is None:
+            self.add(account)
+            return
+        drawn = self._drawn.setdefault((account.pk, account.sk), _Draw(account, {}))
+        for name, by in sums.items():
+            drawn.sums[name] = drawn.sums[name] + by if name in drawn.sums else by
 
     def emit(self, *events: DomainEvent) -> None:
         """Tell other areas, after the commit."""
@@ -318,7 +345,7 @@ class Work:
     @property
     def has_effects(self) -> bool:
         """Whether there is anything to commit."""
-        return bool(self._added or self._changed or self._removed or self._entries or self._events or self._note)
+        return bool(self._added or self._changed or self._drawn or self._removed or self._entries or self._events or self._note)
 
     @property
     def subject_version(self) -> int | None:
@@ -329,7 +356,7 @@ class Work:
         """What the commit would do: records added, changed (fields before and after) and removed, money moved, events told."""
         return {
             "added": [{"kind": _kind(record), "id": record.sk} for record in self._added],
-            "changed": [change_of(record, self._before.get(address)) for address, record in self._changed.items()],
+            "changed": [change_of(record, self._before.get((record.pk, record.sk))) for record in self._altered()],
             "removed": [{"kind": _kind(record), "id": record.sk} for record in self._removed.values()],
             "moved": [
                 {"movement": entry.movement.value, "account": entry.account_id, "amount": entry.amount.as_json()} for entry in self._entries
@@ -351,24 +378,34 @@ class Work:
         if not self.has_effects and not journal:
             return
         changed = [record for record in self._changed.values() if (record.pk, record.sk) not in self._removed]
-        added = [*self._added, *self._entries, *([self._audit(changed)] if self.audited else []), *journal]
+        drawn = [draw for address, draw in self._drawn.items() if address not in self._changed and draw.sums]
+        for record in changed:
+            if isinstance(record, ledger.SharedAccount):
+                record.terms = int(record.terms) + 1
+        added = [*self._added, *self._entries, *([self._audit()] if self.audited else []), *journal]
         if self._events:
             added.append(outbox_of(self.commit_id, self.origin.correlation_id, self.now, self._events))
         if self.idempotency:
             added.append(self._token(answer))
-        touched = {*self._changed, *self._removed, *((record.pk, record.sk) for record in self._added)}
+        touched = {*self._changed, *self._drawn, *self._removed, *((record.pk, record.sk) for record in self._added)}
         relied_on = [record for address, record in self._relied_on.items() if address not in touched]
-        if (size := len(added) + len(changed) + len(self._removed) + len(relied_on)) > TRANSACTION_LIMIT:
+        if (size := len(added) + len(changed) + len(drawn) + len(self._removed) + len(relied_on)) > TRANSACTION_LIMIT:
             raise Broken(f"{self.origin.action}: {size} items do not fit into one transaction")
         for record in (*changed, *added):
             record.settle()
-        _write_together(self.commit_id, added, changed, list(self._removed.values()), relied_on)
+        held = {address for address in self._relied_on if address in self._drawn}
+        _write_together(self.commit_id, _Changes(added, changed, list(self._removed.values()), relied_on, drawn, held))
+
+    def _altered(self) -> list[Record]:
+        """What is changed and stays, drawn on or replaced."""
+        records = {**{address: draw.account for address, draw in self._drawn.items()}, **self._changed}
+        return [record for address, record in records.items() if address not in self._removed]
 
     def _journal(self) -> list[AgencyEntry]:
         """The entry of an agent's command, unless it wrote one of its own (the end of its session)."""
         if self.caller.agent is None or not self.journalled or any(isinstance(record, AgencyEntry) for record in self._added):
             return []
-        touched = [*self._added, *self._removed.values(), *self._changed.values()]
+        touched = [*self._added, *self._removed.values(), *self._altered()]
         return [
             AgencyEntry.of_call(
                 self.caller,
@@ -380,7 +417,8 @@ class Work:
             )
         ]
 
-    def _audit(self, changed: list[Record]) -> AuditRecord:
+    def _audit(self) -> AuditRecord:
+        changed = self._altered()
         touched = [*self._added, *self._removed.values(), *changed]
         return AuditRecord.of(
             self.caller,
@@ -411,7 +449,40 @@ class Work:
         return token
 
     def _is_changed(self, record: Record) -> bool:
-        return (record.pk, record.sk) in self._changed
+        return (record.pk, record.sk) in self._changed or (record.pk, record.sk) in self._drawn
+
+
+@dataclass(frozen=True)
+class _Draw:
+    """What a command adds to and takes from the sums of a shared account."""
+
+    account: ledger.SharedAccount
+    sums: dict[str, Money]
+
+    def actions(self) -> list[Any]:
+        """Each sum as it is then, changed by so much."""
+        return [(known := getattr(type(self.account), name)).set(known + by) for name, by in self.sums.items()]
+
+    def condition(self) -> Any:
+        """What the command relies on: terms as they were read, and enough of each sum that it takes from."""
+        kind = type(self.account)
+        condition = kind.terms == self.account.terms
+        for name, by in self.sums.items():
+            if by.is_negative:
+                condition &= getattr(kind, name) >= -by
+        return condition
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """What one transaction writes. held: the drawn accounts whose version as read must still be theirs."""
+
+    added: list[Record]
+    changed: list[Record]
+    removed: list[Record]
+    relied_on: list[Record]
+    drawn: list[_Draw]
+    held: set[tuple[str, str]]
 
 
 def _kind(record: Record) -> str:
@@ -421,7 +492,7 @@ def _kind(record: Record) -> str:
 def _read_together(keys: list[Key[Any]]) -> list[Record | None]:
     """Up to a hundred records as of one instant."""
     connection = Record._get_connection().connection
-    for attempt in range(ATTEMPTS):
+    for attempt in _patiently():
         try:
             with TransactGet(connection=connection) as transaction:
                 futures = [transaction.get(key.record, key.partition, key.sort) for key in keys]
@@ -440,21 +511,35 @@ def _found(future: Any) -> Record | None:
         return None
 
 
-def _write_together(token: str, added: list[Record], changed: list[Record], removed: list[Record], relied_on: list[Record]) -> None:
+def _write_together(token: str, changes: _Changes) -> None:
+    """Write all or nothing. Somebody else's transaction on one of the items just then is waited for: what this one relies on, it says."""
+    for attempt in _patiently():
+        try:
+            _write_once(token, changes)
+        except TransactWriteError as problem:
+            reasons = {reason.code for reason in problem.cancellation_reasons if reason is not None}
+            if reasons == {"TransactionConflict"}:
+                _pause(attempt)
+                continue
+            if reasons & _CONTENTION or (not reasons and _cause(problem) in _PASSING):
+                raise _Contended from problem
+            raise Unavailable("table") from problem
+        return
+    raise _Contended
+
+
+def _write_once(token: str, changes: _Changes) -> None:
     connection = Record._get_connection().connection
-    try:
-        with TransactWrite(connection=connection, client_request_token=ids.fingerprint(token)[:36]) as transaction:
-            for record in relied_on:
-                transaction.condition_check(type(record), record.pk, record.sk, condition=type(record).version == record.version)
-            for record in removed:
-                transaction.delete(record)
-            for record in (*changed, *added):
-                transaction.save(record)
-    except TransactWriteError as problem:
-        reasons = {reason.code for reason in problem.cancellation_reasons if reason is not None}
-        if reasons & _CONTENTION or (not reasons and _cause(problem) in _PASSING):
-            raise _Contended from problem
-        raise Unavailable("table") from problem
+    with TransactWrite(connection=connection, client_request_token=ids.fingerprint(token)[:36]) as transaction:
+        for record in changes.relied_on:
+            transaction.condition_check(type(record), record.pk, record.sk, condition=type(record).version == record.version)
+        for record in changes.removed:
+            transaction.delete(record)
+        for draw in changes.drawn:
+            held = (draw.account.pk, draw.account.sk) in changes.held
+            transaction.update(draw.account, draw.actions(), draw.condition(), add_version_condition=held)
+        for record in (*changes.changed, *changes.added):
+            transaction.save(record)
 
 
 # Why a transaction was cancelled although it may succeed on fresh facts, or a moment later.
@@ -475,8 +560,17 @@ def _cause(problem: PynamoDBException) -> str | None:
     return str(code) if code else None
 
 
+def _patiently() -> Iterator[int]:
+    """Numbers of attempts, as long as there is patience for somebody who is just then writing the same items."""
+    began = time.monotonic()
+    for attempt in itertools.count():
+        yield attempt
+        if attempt + 1 >= ATTEMPTS and time.monotonic() - began > PATIENCE_S:
+            return
+
+
 def _pause(attempt: int) -> None:
-    time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))  # noqa: S311 - spreads retries, guards nothing
+    time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, 0.01 * 2**attempt)))  # noqa: S311 - spreads retries, guards nothing
 
 
 def carry_out(make: Callable[[], Work], decide: Callable[[Work], T], answer_of: Callable[[T], Any] = lambda _: None) -> tuple[T, Work]:

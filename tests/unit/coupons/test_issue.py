@@ -39,7 +39,7 @@ def test_vouchers_draw_their_sum_from_the_quota(desk):
     quota = desk.a_quota("100")
     answer = desk.issue(quota, "10.50", to=("C1", "C2")).ok()
     assert remaining(quota) == yuan(79)
-    assert [voucher_of(v["voucher_id"]).balance for v in answer["vouchers"]] == [yuan("10.50")] * 2
+    assert [voucher_of(v["coupon_id"]).balance for v in answer["coupons"]] == [yuan("10.50")] * 2
     check_books()
 
 
@@ -184,7 +184,7 @@ def test_long_expired_vouchers_have_a_list_of_their_own(desk, stopped_clock):
     new = desk.a_voucher()
     listed = desk.world.call(partner_user("P1"), "GET", "/coupons/vouchers").ok()["items"]
     long_expired = desk.world.call(partner_user("P1"), "GET", "/coupons/long-expired-vouchers").ok()["items"]
-    assert ([row["voucher_id"] for row in listed], [row["voucher_id"] for row in long_expired]) == ([new], [old])
+    assert ([row["coupon_id"] for row in listed], [row["coupon_id"] for row in long_expired]) == ([new], [old])
 
 
 @pytest.mark.parametrize("status", ["usable", "not_effective", "used_up", "expired", "recalled"])
@@ -194,14 +194,14 @@ def test_vouchers_are_found_by_the_status_they_have_now(desk, stopped_clock, sta
     desk.a_voucher(quota, effective_at="2024-10-01T00:00:00+08:00")
     recalled = desk.a_voucher(quota)
     desk.recall_voucher(recalled).ok()
-    used = desk.a_voucher(quota, product_types=["obs"])
+    used = desk.a_voucher(quota, billing_scope="on_demand")
     desk.use("10", product="obs")
     desk.a_voucher(quota)
     stopped_clock.at("2024-09-04T00:00:00+08:00")
     rows = desk.world.call(partner_user("P1"), "GET", f"/coupons/vouchers?status={status}").ok()["items"]
     assert [row["status"] for row in rows] == [status]
     if status in ("used_up", "expired", "recalled"):
-        assert rows[0]["voucher_id"] == {"used_up": used, "expired": soon, "recalled": recalled}[status]
+        assert rows[0]["coupon_id"] == {"used_up": used, "expired": soon, "recalled": recalled}[status]
 
 
 def test_a_stranger_sees_no_quota_voucher_or_log(desk):

@@ -32,8 +32,8 @@ def test_only_a_usable_voucher_is_recalled(desk, stopped_clock):
     short = desk.a_voucher(quota, expires_at="2024-09-03T00:00:00+08:00")
     stopped_clock.at("2024-09-04T00:00:00+08:00")
     answers = [desk.recall_voucher(voucher) for voucher in (recalled, used_up, later, short)]
-    assert [answer.refused_as for answer in answers] == ["voucher_not_usable"] * 4
-    assert [a.refusals["voucher_not_usable"]["facts"]["status"] for a in answers] == ["recalled", "used_up", "not_effective", "expired"]
+    assert [answer.refused_as for answer in answers] == ["coupon_not_usable"] * 4
+    assert [a.refusals["coupon_not_usable"]["facts"]["status"] for a in answers] == ["recalled", "used_up", "not_effective", "expired"]
 
 
 @pytest.mark.rule("10.4.6.1.3/r9")
@@ -66,10 +66,10 @@ def test_a_batch_recalls_each_voucher_on_its_own(desk):
     quota = desk.a_quota("100")
     one, two = desk.a_voucher(quota), desk.a_voucher(quota, "5")
     desk.recall_voucher(two)
-    body = {"voucher_ids": [one, two, "CP0"]}
+    body = {"coupon_ids": [one, two, "CP0"]}
     answer = desk.call(partner_user("P1"), "POST", "/coupons/voucher-recalls", body, "k").ok()
     results = [r["result"]["amount"]["amount"] if r["result"] else r["problem"]["code"] for r in answer["results"]]
-    assert results == ["10.00", "voucher_not_usable", "not_found"]
+    assert results == ["10.00", "coupon_not_usable", "not_found"]
     again = desk.call(partner_user("P1"), "POST", "/coupons/voucher-recalls", body, "k").ok()
     assert again["results"][0] == answer["results"][0]
     assert remaining(quota) == yuan(100)
@@ -94,8 +94,8 @@ def test_the_rest_of_an_expired_voucher_goes_back_once_however_often_the_job_run
     voucher = desk.a_voucher(quota, expires_at="2024-09-03T23:59:59+08:00")
     desk.use("4")
     as_of = stopped_clock.at("2024-09-04T00:05:00+08:00").isoformat()
-    assert desk.world.run_job("coupons.recall_expired_vouchers", as_of)["done"] == 1
-    assert desk.world.run_job("coupons.recall_expired_vouchers", as_of)["done"] == 0
+    assert desk.world.run_job("coupons.recall_expired_coupons", as_of)["done"] == 1
+    assert desk.world.run_job("coupons.recall_expired_coupons", as_of)["done"] == 0
     assert remaining(quota) == yuan(96)
     assert voucher_of(voucher).status_at(stopped_clock.now) == "expired"
     row = desk.world.call(partner_user("P1"), "GET", "/coupons/operations").ok()["items"][0]
@@ -105,8 +105,8 @@ def test_the_rest_of_an_expired_voucher_goes_back_once_however_often_the_job_run
 
 def test_nothing_goes_back_before_it_expires(desk):
     desk.a_voucher(expires_at="2024-09-03T23:59:59+08:00")
-    assert desk.world.run_job("coupons.recall_expired_vouchers", "2024-09-03T23:59:59+08:00")["done"] == 0
-    assert desk.world.run_job("coupons.expire_voucher_quotas", "2024-12-31T23:59:59+08:00")["done"] == 0
+    assert desk.world.run_job("coupons.recall_expired_coupons", "2024-09-03T23:59:59+08:00")["done"] == 0
+    assert desk.world.run_job("coupons.expire_coupon_quotas", "2024-12-31T23:59:59+08:00")["done"] == 0
 
 
 def test_an_expired_quota_is_invalid_at_once_and_taken_off_the_schedule_by_the_job(desk, stopped_clock):
@@ -114,8 +114,8 @@ def test_an_expired_quota_is_invalid_at_once_and_taken_off_the_schedule_by_the_j
     stopped_clock.at("2025-01-01T00:00:00+08:00")
     row = desk.world.call(partner_user("P1"), "GET", f"/coupons/quotas/{quota}").ok()
     assert (row["status"], row["remaining_amount"]["amount"]) == ("invalid", "100.00")
-    assert desk.world.run_job("coupons.expire_voucher_quotas", "2025-01-01T00:05:00+08:00")["done"] == 1
-    assert desk.world.run_job("coupons.expire_voucher_quotas", "2025-01-01T01:05:00+08:00")["done"] == 0
+    assert desk.world.run_job("coupons.expire_coupon_quotas", "2025-01-01T00:05:00+08:00")["done"] == 1
+    assert desk.world.run_job("coupons.expire_coupon_quotas", "2025-01-01T01:05:00+08:00")["done"] == 0
 
 
 @pytest.mark.rule("13.5.2/r9", "0.6/r4")

@@ -6,12 +6,12 @@ import random
 
 import pytest
 
-from partner_center.coupons import CouponOperation, OperationType, VoucherStatus
+from partner_center.coupons import CouponOperation, CouponStatus, OperationType
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
 from partner_center.platform.ledger import LedgerEntry, statement_partition
 from tests.kit import faults
-from tests.kit.applications import EVERY_TYPE, a_pair, answer, filed
+from tests.kit.applications import EVERY_TYPE, RESELLER, a_pair, answer, filed
 from tests.kit.coupons import CouponDesk, remaining, voucher_of
 from tests.kit.customers import a_custom_link, a_linked_customer, accept, token_in
 from tests.kit.funds import check_books
@@ -32,7 +32,7 @@ def status(voucher):
 
 def system_recalls():
     """The log's lines of the system's recalls."""
-    return [line for line in CouponOperation.query("partner/P1/coupon_operation") if line.operation_type is OperationType.SYSTEM_RECALL]
+    return [line for line in CouponOperation.query("partner/P1/voucher_operation") if line.operation_type is OperationType.SYSTEM_RECALL]
 
 
 def unlink(desk, by=None):
@@ -44,14 +44,15 @@ def unlink(desk, by=None):
 @pytest.mark.parametrize("partner_type", [pytest.param(t, marks=pytest.mark.rule("10.4.6.1.3/r1", "11.3.6.1.3/r4")) for t in EVERY_TYPE])
 def test_the_partners_vouchers_go_back_to_their_quotas_when_the_customer_is_unlinked(world, partner_type, mode):
     partner, desk = a_pair(mode, partner_type), CouponDesk(world)
-    first, second = desk.a_quota("100"), desk.a_quota("100")
-    vouchers = [desk.a_voucher(first, "10"), desk.a_voucher(first, "20"), desk.a_voucher(second, "30")]
+    a_quota = desk.a_quota_passed_on if partner_type == RESELLER else desk.a_quota
+    first, second = a_quota("100"), a_quota("100")
+    vouchers = [desk.a_voucher(quota, value, by=partner) for quota, value in ((first, "10"), (first, "20"), (second, "30"))]
     desk.use("4", token="u")
     unlink(desk, partner)
     world.settle()
-    assert {status(voucher) for voucher in vouchers} == {VoucherStatus.RECALLED}
+    assert {status(voucher) for voucher in vouchers} == {CouponStatus.RECALLED}
     assert remaining(first) + remaining(second) == Money.of("196")
-    assert {(line.voucher_id, line.operator) for line in system_recalls()} == {(voucher, None) for voucher in vouchers}
+    assert {(line.coupon_id, line.operator) for line in system_recalls()} == {(voucher, None) for voucher in vouchers}
     check_books()
 
 
@@ -60,7 +61,7 @@ def test_a_switch_takes_no_voucher_back(desk):
     voucher = desk.a_voucher(quota, "10")
     answer(desk.world, filed(desk.world, "switch_type")).ok()
     desk.world.settle()
-    assert status(voucher) is VoucherStatus.USABLE
+    assert status(voucher) is CouponStatus.USABLE
     assert system_recalls() == []
 
 
@@ -75,9 +76,9 @@ def test_a_voucher_that_is_not_effective_yet_goes_back_too_and_what_is_over_stay
     unlink(desk)
     desk.world.settle()
     left = {name: status(voucher) for name, voucher in (("later", later), ("used", used), ("expired", expired))}
-    assert left["later"] is VoucherStatus.RECALLED
-    assert {left["used"], left["expired"]} == {VoucherStatus.USED_UP}
-    assert [line.voucher_id for line in system_recalls()] == [later]
+    assert left["later"] is CouponStatus.RECALLED
+    assert {left["used"], left["expired"]} == {CouponStatus.USED_UP}
+    assert [line.coupon_id for line in system_recalls()] == [later]
 
 
 def test_only_this_partners_vouchers_of_this_customer_go_back(desk):
@@ -86,7 +87,7 @@ def test_only_this_partners_vouchers_of_this_customer_go_back(desk):
     ours, anothers = desk.a_voucher(quota, "10"), desk.a_voucher(quota, "20", to=("C2",))
     unlink(desk)
     desk.world.settle()
-    assert (status(ours), status(anothers)) == (VoucherStatus.RECALLED, VoucherStatus.USABLE)
+    assert (status(ours), status(anothers)) == (CouponStatus.RECALLED, CouponStatus.USABLE)
 
 
 def test_more_vouchers_than_fit_into_one_transaction_all_go_back(desk):
@@ -94,7 +95,7 @@ def test_more_vouchers_than_fit_into_one_transaction_all_go_back(desk):
     vouchers = [desk.a_voucher(quota, "1") for _ in range(37)]
     unlink(desk)
     desk.world.settle(twice=True, shuffled=random.Random(3))
-    assert {status(voucher) for voucher in vouchers} == {VoucherStatus.RECALLED}
+    assert {status(voucher) for voucher in vouchers} == {CouponStatus.RECALLED}
     assert remaining(quota) == Money.of(100)
     assert len(system_recalls()) == 37
     check_books()
@@ -132,7 +133,7 @@ def test_heard_late_it_leaves_what_was_issued_to_a_customer_that_came_back(desk,
     since = desk.a_voucher(quota, "20")
     for event in late:
         desk.world.deliver(event)
-    assert (status(before), status(since)) == (VoucherStatus.RECALLED, VoucherStatus.USABLE)
+    assert (status(before), status(since)) == (CouponStatus.RECALLED, CouponStatus.USABLE)
     assert remaining(quota) == Money.of(80)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from partner_center.coupons import BillingScope, Voucher, voucher_key
+from partner_center.coupons import BillingScope, Coupon, CouponKind, coupon_key
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
 from tests.kit import faults
@@ -45,9 +45,10 @@ def alert(world, number, category="churn", *, handled=False, since=None, **how):
 
 def a_voucher(voucher_id, *, days=30, of="P1", balance=10, starts=0, customer_id="C1"):
     """A voucher as an issue leaves it."""
-    made = Voucher(
+    made = Coupon(
         partner_id=of,
-        voucher_id=voucher_id,
+        coupon_kind=CouponKind.VOUCHER,
+        coupon_id=voucher_id,
         quota_id="Q1",
         customer_id=customer_id,
         customer_name="客户",
@@ -67,9 +68,10 @@ def vouchers_issued(world, *voucher_ids, times=1):
         "quota_id": "Q1",
         "face_value": cny(10),
         "expires_at": clock.iso(clock.now()),
-        "vouchers": [["C1", voucher_id] for voucher_id in voucher_ids],
+        "coupon_kind": "voucher",
+        "coupons": [["C1", voucher_id] for voucher_id in voucher_ids],
     }
-    tell(world, "coupons.vouchers_issued", data, times=times)
+    tell(world, "coupons.coupons_issued", data, times=times)
 
 
 # --- detail ---------------------------------------------------------------------------------------------------------------
@@ -176,10 +178,11 @@ def test_vouchers_are_counted_usable_and_expiring_within_7_days(world, stopped_c
     assert (seen["vouchers_usable"], seen["vouchers_expiring_7"]) == (2, 1)
     stopped_clock.pass_(days=4)
     assert counters(world)["vouchers_usable"] == 2
-    used = found(voucher_key("P1", "V2"))
+    used = found(coupon_key("P1", CouponKind.VOUCHER, "V2"))
     used.balance = Money.zero()
     kept(used)
-    usage(world)
+    of = {"partner_id": "P1", "coupon_kind": "voucher", "customer_id": "C1", "coupon_id": "V2"}
+    tell(world, "coupons.coupon_recalled", {**of, "amount": cny(0), "operation_type": "recall"})
     assert counters(world)["vouchers_usable"] == 1
 
 
@@ -192,7 +195,7 @@ def test_the_voucher_counters_open_the_customers_vouchers(world):
     opens = {counter["name"]: counter["opens"] for counter in overview(world)["counters"]}
     for name, expected in (("vouchers_usable", ["V1", "V2"]), ("vouchers_expiring_7", ["V1"])):
         items = world.call(PARTNER, "GET", opens[name]).ok()["items"]
-        assert [voucher["voucher_id"] for voucher in items] == expected
+        assert [voucher["coupon_id"] for voucher in items] == expected
     assert all(address for address in opens.values())
 
 

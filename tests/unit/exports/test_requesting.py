@@ -99,7 +99,7 @@ def one_of_each(name):
     account = FundAccount.key(partner_id="P1", account_type="top_up")
     entry = {"account_id": f"{account.partition}/{account.sort}", "order": "1", "movement_id": "MV1", "movement": next(iter(Movement))}
     stored(LedgerEntry(**who, **paid, **entry, balance=Money.of(5), occurred_at=at))
-    operation = {"operation_id": "CO1", "operation_type": "issue", "voucher_id": "CP1", "quota_id": "Q1"}
+    operation = {"operation_id": "CO1", "operation_type": "issue", "coupon_kind": "voucher", "coupon_id": "CP1", "quota_id": "Q1"}
     stored(CouponOperation(**who, **paid, **operation, account_name=name, operated_at=at))
     invited = {"record_id": "ER1", "channel": "email", "status": "expired", "association_type": "resale", "link_id": "L1", "created_at": at}
     stored(ExpansionRecord(**who, **invited, customer_full_name=name, account_name=name, email=f"{name}@x.example"))

@@ -112,9 +112,8 @@ def test_every_customer_of_a_list_is_told(world):
         a_linked_customer(customer_id)
     vouchers = [["C1", "CP1"], ["C2", "CP2"], ["C2", "CP3"]]
     face_value = {"amount": "50.00", "currency": "CNY"}
-    tell(
-        world, "coupons.vouchers_issued", quota_id="Q1", face_value=face_value, expires_at="2024-10-02T02:00:00.000000Z", vouchers=vouchers
-    )
+    terms = {"coupon_kind": "voucher", "quota_id": "Q1", "face_value": face_value, "expires_at": "2024-10-02T02:00:00.000000Z"}
+    tell(world, "coupons.coupons_issued", coupons=vouchers, **terms)
     for customer_id in ("C1", "C2"):
         (message,) = inbox(f"customer/{customer_id}")
         assert "¥50.00" in message.text.zh

@@ -115,7 +115,7 @@ def test_a_refund_settles_arrears_then_cash_then_the_vouchers_last_used_first(cu
     assert (customer.balance, customer.vouchers) == (cny(4), {first: cny(0), second: cny(2)})
     customer.uses(usage(refund="3"))
     assert (customer.balance, customer.vouchers) == (cny(4), {first: cny(2), second: cny(3)})
-    assert customer.meter.vouchers == []
+    assert customer.meter.coupons == []
 
 
 def test_of_a_refund_is_told_what_went_back_to_vouchers(customer):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from partner_center.consumption import BillingMode, ChargedGroup, UsageGroup
-from partner_center.coupons import BillingScope, CouponQuota, Voucher, VoucherEnd, VoucherStatus
+from partner_center.coupons import BillingScope, Coupon, CouponEnd, CouponKind, CouponQuota, CouponStatus, in_order
 from partner_center.customers import AssociationType
 from partner_center.funds import AllocationType, Arrears, CustomerFunds, FundBucket, Wallet
 from partner_center.kernel import clock
@@ -33,10 +33,13 @@ class Customer:
     def __init__(self, kind: AssociationType, vouchers: list[tuple[Money, BillingScope, str | None]], funds: tuple[Money, Money]) -> None:
         place = {"partner_id": "P1", "customer_id": "C1"}
         self.meter = UsageMeter(**place, billing_period="2024-09", association_type=kind.value)
-        self.quota = CouponQuota(partner_id="P1", quota_id="Q1")
+        self.quota = CouponQuota(
+            partner_id="P1", coupon_kind=CouponKind.VOUCHER, quota_id="Q1", issued_at=NOW, effective_at=NOW, expires_at=LATER
+        )
         self.vouchers = [
-            Voucher(
-                **place, voucher_id=f"V{number}", quota_id="Q1", face_value=value, balance=value, billing_scope=scope,
+            Coupon(
+                **place, coupon_kind=CouponKind.VOUCHER, coupon_id=f"V{number}", quota_id="Q1", issued_at=NOW,
+                face_value=value, balance=value, billing_scope=scope,
                 product_types=[product] if product else [], effective_at=NOW, expires_at=LATER,
             )
             for number, (value, scope, product) in enumerate(vouchers)
@@ -63,9 +66,9 @@ class Customer:
         left = self.meter.take(tuple(groups))
         while left:
             work = self.work()
-            usable = [voucher for voucher in self.vouchers if voucher.status_at(NOW) is VoucherStatus.USABLE]
+            usable = [voucher for voucher in self.vouchers if voucher.status_at(NOW) is CouponStatus.USABLE]
             funds = CustomerFunds("P1", "C1", self.wallet, self.buckets, self.arrears) if self.is_resale else None
-            one = Payment(self.meter, "test", work, sorted(usable, key=lambda voucher: voucher.drawing_order), funds)
+            one = Payment(self.meter, "test", work, in_order(usable), funds)
             before = left
             left = one.carry_out(left)
             assert left != before, "a transaction that moves nothing"
@@ -75,10 +78,10 @@ class Customer:
     def loses(self, number: int) -> None:
         """A voucher is recalled with what is left of it."""
         voucher = self.vouchers[number % len(self.vouchers)]
-        if voucher.status_at(NOW) is VoucherStatus.USABLE:
+        if voucher.status_at(NOW) is CouponStatus.USABLE:
             work = self.work()
-            rest = voucher.end(VoucherEnd.RECALLED)
-            work.move(Movement.VOUCHER_RECALL, (voucher, -rest), (self.quota, rest))
+            rest = voucher.end(CouponEnd.RECALLED)
+            work.move(Movement.COUPON_RECALL, (voucher, -rest), (self.quota, rest))
             self.entries += work._entries
 
     @property
@@ -123,7 +126,7 @@ def check(customer: Customer) -> None:
     else:
         assert not arrears
         assert {entry.movement for entry in customer.entries} <= {
-            Movement.VOUCHER_DEDUCTION, Movement.REFUND, Movement.VOUCHER_RECALL,
+            Movement.COUPON_DEDUCTION, Movement.COUPON_REFUND, Movement.COUPON_RECALL,
         }  # fmt: skip
         assert not customer.moved("clearing/revenue/")
     for voucher in customer.vouchers:

@@ -47,7 +47,7 @@ def test_vouchers_of_other_managers_customers_are_not_there(world, manager):
     assert world.call(caller, "GET", "/coupons/vouchers").ok()["items"] == []
     managed("C1", manager)
     assert world.call(caller, "GET", f"/coupons/vouchers/{voucher}").status == 200
-    assert [row["voucher_id"] for row in world.call(caller, "GET", "/coupons/vouchers").ok()["items"]] == [voucher]
+    assert [row["coupon_id"] for row in world.call(caller, "GET", "/coupons/vouchers").ok()["items"]] == [voucher]
 
 
 def test_a_change_of_manager_counts_from_the_next_call(world, manager):

@@ -43,7 +43,7 @@ def test_no_function_loads_a_dear_library_before_it_is_called():
     assert {name: sorted(DEAR & set(loaded)) for name, loaded in starts.items() if DEAR & set(loaded)} == {}
 
 
-@pytest.mark.parametrize("function", ["customers/list_customers", "notices/plan_notices", "coupons/expire_voucher_quotas"])
+@pytest.mark.parametrize("function", ["customers/list_customers", "notices/plan_notices", "coupons/expire_coupon_quotas"])
 def test_in_lambda_garbage_is_collected_from_the_handler_on(function):
     module = function.replace("/", ".")
     code = f"import gc, json, functions.{module}; print(json.dumps([gc.isenabled(), gc.get_freeze_count() > 10_000]))"

@@ -1,9 +1,9 @@
-"""Note which voucher quotas are over (guide 10.4.6.1.1)."""
+"""Note which coupon quotas are over (guide 10.4.6.1.1)."""
 
-from partner_center.coupons import expire_voucher_quotas
+from partner_center.coupons import expire_coupon_quotas
 from partner_center.platform.schedule import Run, Schedule
 
 
 @Schedule.cron("5 * * * ? *", guide=["10.4.6.1.1/expire_voucher_quotas"])
 def app(run: Run) -> None:
-    expire_voucher_quotas(run)
+    expire_coupon_quotas(run)
