@@ -38,7 +38,7 @@ T = TypeVar("T")
 TRANSACTION_LIMIT = 100  # items in one DynamoDB transaction
 ATTEMPTS = 8
 PATIENCE_S = 3.0  # how long a command waits for others that write the same items, beside its attempts
-LONGEST_PAUSE_S = 0.2
+SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.01, 0.2
 
 
 class Token(Record, kind="idempotency_token"):
@@ -303,9 +303,11 @@ class Work:
             operator=self.caller.user_id,
         )
         for account, amount in legs:
+            if not amount:
+                continue
             if isinstance(account, ledger.SharedAccount):
                 self._draw(account, balance=amount)
-            elif isinstance(account, ledger.Account) and amount:
+            elif isinstance(account, ledger.Account):
                 self.keep(account)
         return movement_id
 
@@ -513,9 +515,10 @@ def _found(future: Any) -> Record | None:
 
 def _write_together(token: str, changes: _Changes) -> None:
     """Write all or nothing. Somebody else's transaction on one of the items just then is waited for: what this one relies on, it says."""
+    transaction = _transaction(token, changes)
     for attempt in _patiently():
         try:
-            _write_once(token, changes)
+            transaction.__exit__(None, None, None)  # leaving the block commits; the same one is sent again, not made again
         except TransactWriteError as problem:
             reasons = {reason.code for reason in problem.cancellation_reasons if reason is not None}
             if reasons == {"TransactionConflict"}:
@@ -528,18 +531,19 @@ def _write_together(token: str, changes: _Changes) -> None:
     raise _Contended
 
 
-def _write_once(token: str, changes: _Changes) -> None:
+def _transaction(token: str, changes: _Changes) -> TransactWrite:
     connection = Record._get_connection().connection
-    with TransactWrite(connection=connection, client_request_token=ids.fingerprint(token)[:36]) as transaction:
-        for record in changes.relied_on:
-            transaction.condition_check(type(record), record.pk, record.sk, condition=type(record).version == record.version)
-        for record in changes.removed:
-            transaction.delete(record)
-        for draw in changes.drawn:
-            held = (draw.account.pk, draw.account.sk) in changes.held
-            transaction.update(draw.account, draw.actions(), draw.condition(), add_version_condition=held)
-        for record in (*changes.changed, *changes.added):
-            transaction.save(record)
+    transaction = TransactWrite(connection=connection, client_request_token=ids.fingerprint(token)[:36])
+    for record in changes.relied_on:
+        transaction.condition_check(type(record), record.pk, record.sk, condition=type(record).version == record.version)
+    for record in changes.removed:
+        transaction.delete(record)
+    for draw in changes.drawn:
+        held = (draw.account.pk, draw.account.sk) in changes.held
+        transaction.update(draw.account, draw.actions(), draw.condition(), add_version_condition=held)
+    for record in (*changes.changed, *changes.added):
+        transaction.save(record)
+    return transaction
 
 
 # Why a transaction was cancelled although it may succeed on fresh facts, or a moment later.
@@ -570,7 +574,7 @@ def _patiently() -> Iterator[int]:
 
 
 def _pause(attempt: int) -> None:
-    time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, 0.01 * 2**attempt)))  # noqa: S311 - spreads retries, guards nothing
+    time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, SHORTEST_PAUSE_S * 2 ** min(attempt, 10))))  # noqa: S311 - spreads retries, guards nothing
 
 
 def carry_out(make: Callable[[], Work], decide: Callable[[Work], T], answer_of: Callable[[T], Any] = lambda _: None) -> tuple[T, Work]:
