@@ -16,8 +16,9 @@ from infra.local_cloud import processes
 from infra.local_cloud.deploy import deploy
 from infra.local_cloud.settings import Settings
 
-# At the same time, in a process each: the contract tests share one world that nobody else may touch.
+# At the same time: the contract tests, which share one world that nobody else may touch, beside two processes with a file each at a time.
 IN_PROCESS = {"tests": ("tests/unit", "tests/properties"), "contracts": ("tests/contract",)}
+SHARED_OUT = {"tests": ("-n", "2", "--dist", "loadfile"), "contracts": ()}
 FLOWS = "tests/flows"
 PYTEST = ("-m", "pytest", "-q", "-rs")  # the summary names each skipped test and why
 
@@ -25,7 +26,7 @@ PYTEST = ("-m", "pytest", "-q", "-rs")  # the summary names each skipped test an
 def main() -> None:
     """Run every step, also after one failed; say what was skipped and fail at the end."""
     results = {"lint": step("lint", "-m", "infra.lint"), "derived files": step("derived files", "-m", "infra.generate", "--check")}
-    results |= at_once({name: [*PYTEST, *filter(has_tests, suites)] for name, suites in IN_PROCESS.items()})
+    results |= at_once({name: [*PYTEST, *SHARED_OUT[name], *filter(has_tests, suites)] for name, suites in IN_PROCESS.items()})
     if has_tests(FLOWS):
         results["flows"] = flows()
     for suite in (*(suite for suites in IN_PROCESS.values() for suite in suites), FLOWS):
