@@ -20,7 +20,7 @@ from tests.kit.customers import (
 from tests.kit.expansion import TYPES, an_expander, delisted, without_leave
 from tests.kit.organisation import an_organisation
 from tests.kit.partners import a_partner
-from tests.kit.world import partner_user
+from tests.kit.world import customer_user, partner_user
 
 FORM = {"customer_full_name": "晨星网络有限公司", "mobile": "13500000000"}
 REVIEW = {**FORM, "expected_new_consumption": "100万", "communication_process": "拜访"}
@@ -57,8 +57,6 @@ def test_whoever_may_win_customers_wins_them_in_both_modes(world, partner_type):
     for customer_id, mode in (("C1", "resale"), ("C2", "consultative")):
         an_account(world, customer_id, mobile=f"1380000000{customer_id[1]}")
         token = token_in(a_custom_link(world, mode, by=caller)["url"])
-        from tests.kit.world import customer_user
-
         assert accept(world, token, by=customer_user(customer_id)).ok()["outcome"] == "associated"
         assert association(customer_id).association_type == mode
 
@@ -101,6 +99,7 @@ def test_a_link_from_before_serves_nobody_new(world, partner_type):
     refused = accept(world, token)
     assert refused.refused_as == "partner_wins_nobody"
     assert "摘牌" not in str(refused.body)  # the partner's own affairs are not the customer's
+    assert world.call(CUSTOMER, "GET", f"/customers/invitations/{token}/eligibility").refused_as == "partner_wins_nobody"
     assert association() is None
 
 
