@@ -11,6 +11,7 @@ from tests.kit.customers import (
     accept,
     an_account,
     an_activity,
+    an_activity_link,
     association,
     invite,
     record_of,
@@ -151,6 +152,32 @@ def test_the_conditions_of_reporting_are_told(world, partner_type):
     assert {condition["rule"] for condition in told} == rules
     assert by_code["online_sales_team"]["result"] == "manual_review"
     assert ("consumption_not_followed" in by_code) is (partner_type == "reseller")
+
+
+MEANING = {
+    ("solution_provider", "consultative"): ("or its partner pays for it", "由合作伙伴代为支付"),
+    ("distributor", "consultative"): ("or its partner pays for it", "由合作伙伴代为支付"),
+    ("reseller", "consultative"): ("cannot ask a reseller to pay for it", "不能申请由云经销商代为支付"),
+    ("solution_provider", "resale"): ("the partner invoices the customer", "由合作伙伴为客户开票"),
+    ("distributor", "resale"): ("the partner invoices the customer", "由合作伙伴为客户开票"),
+    ("reseller", "resale"): ("agreed between the reseller and its distributor", "由云经销商与总经销商约定"),
+}
+
+
+@pytest.mark.rule("10.3.4.2/r3", "10.3.4.3/r9", "12.2.1.2/r3")
+@pytest.mark.parametrize(("partner_type", "mode"), list(MEANING))
+def test_where_a_type_is_chosen_the_page_says_what_it_means_for_customers_of_this_partner(world, partner_type, mode):
+    inviter = an_expander(partner_type)
+    an_activity(world)
+    general = world.call(inviter, "POST", "/customers/invitation-links/general", {"association_type": mode}).ok()
+    explained = [
+        world.call(inviter, "GET", f"/customers/invitation-email?association_type={mode}").ok()["meaning"],
+        general["meaning"],
+        a_custom_link(world, mode, by=inviter)["meaning"],
+        an_activity_link(world, mode, by=inviter)["meaning"],
+    ]
+    en, zh = MEANING[partner_type, mode]
+    assert all(en in meaning["en"] and zh in meaning["zh"] for meaning in explained)
 
 
 def test_a_customer_asks_nothing_here(world):
