@@ -28,13 +28,14 @@ def _work() -> Work:
 class Payer:
     """A customer of P1 whose usage is charged."""
 
-    def __init__(self, world: World, kind: AssociationType = AssociationType.RESALE) -> None:
+    def __init__(self, world: World, kind: AssociationType = AssociationType.RESALE, partner_type: str = "solution_provider") -> None:
         self.world = world
         self.kind = kind
+        self.partner = partner_user("P1", partner_type=partner_type)
         self.customer_id = a_customer("C1", kind=kind)
         self.events = 0
         partner = Partner(
-            partner_id="P1", name="P1", partner_type="solution_provider", mobile="13900000000",
+            partner_id="P1", name="P1", partner_type=partner_type, mobile="13900000000",
             business_certified=True, contracting_entity="hcc", admitted_at=clock.now(),
         )  # fmt: skip
         carry_out(_work, lambda work: work.add(partner))
@@ -46,7 +47,7 @@ class Payer:
             vendor_user(), "POST", "/funds/partners/P1/top-ups", {"amount": money, "external_flow_no": f"R{amount}"}, key=f"t{amount}"
         ).ok()
         body = {"allocation_type": "normal", "amount": money}
-        self.world.call(partner_user(), "POST", f"/funds/customers/{self.customer_id}/allocations", body, key=f"a{amount}").ok()
+        self.world.call(self.partner, "POST", f"/funds/customers/{self.customer_id}/allocations", body, key=f"a{amount}").ok()
 
     def is_given_vouchers(self, *amounts: str, **terms: Any) -> list[str]:
         """The vendor grants a quota and the partner issues vouchers from it; their ids in drawing order."""
@@ -64,7 +65,7 @@ class Payer:
                 "expires_at": f"2025-01-{len(issued) + 1:02d}T23:59:59+08:00",
                 **terms,
             }
-            answer = self.world.call(partner_user(), "POST", f"/coupons/quotas/{quota['quota_id']}/vouchers", body, key=f"i{key}").ok()
+            answer = self.world.call(self.partner, "POST", f"/coupons/quotas/{quota['quota_id']}/vouchers", body, key=f"i{key}").ok()
             issued.append(answer["coupons"][0]["coupon_id"])
         return issued
 

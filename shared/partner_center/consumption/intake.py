@@ -293,6 +293,7 @@ def _usage_line(line: FocusLine, association: Association, billing_period: str) 
         billing_period=billing_period,
         charge_kind=counted_as(line, billing_period),
         provider=line.provider,
+        sub_account_id=line.sub_account_id,
         product_type=line.product_type,
         product_name=line.product_name,
         billing_mode=line.billing_mode,

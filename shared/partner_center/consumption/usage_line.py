@@ -41,6 +41,7 @@ class UsageLine(Record, kind="usage_line"):
     billing_period = Text()
     charge_kind = Choice(ChargeKind)
     provider = Text()
+    sub_account_id = Text(null=True)  # of the customer's; unknown for lines taken in before it was kept
     product_type = Text()
     product_name = Text()
     billing_mode = Choice(BillingMode)

@@ -127,6 +127,7 @@ CONSUMPTION_DETAILS = View(
         col("billing_period", "账期", "Billing period"),
         col("customer_id", "客户ID", "Customer ID"),
         col("customer_name", "客户名称", "Customer", masked=True),
+        col("sub_account_id", "子用户账号", "Sub-user account"),
         col("line_id", "订单号/交易号", "Order or transaction number"),
         col("resource_id", "资源ID", "Resource ID"),
         col("resource_name", "资源名称", "Resource"),
@@ -142,6 +143,7 @@ CONSUMPTION_DETAILS = View(
         col("amount", "消费金额(¥)", "Amount"),
     ],
     filters=[
+        equals("sub_account_id", "子用户账号", "Sub-user account"),
         equals("resource_id", "资源ID", "Resource ID"),
         contains("resource_name", "资源名称", "Resource"),
         equals("product_type", "产品类型", "Product type"),

@@ -123,8 +123,12 @@ def load_acceptance(work: Work, token: str, customer_id: str) -> Acceptance:
 
 
 def check_association_eligibility(request: TokenRef, caller: Caller, work: Work) -> Eligibility:
-    """All reasons that stop the signed-in customer from accepting an invitation now."""
+    """All reasons that stop the signed-in customer from accepting an invitation now.
+
+    Raises NotFound; Refused as `associate` does where the invitation itself holds no more.
+    """
     acceptance = load_acceptance(work, request.token, caller.customer_id)
+    work.require(*acceptance.invitation.refuses(work.now))
     reasons = reasons_against_association(acceptance.facts(work), acceptance.link.association_type)
     return Eligibility(
         eligible=not reasons,

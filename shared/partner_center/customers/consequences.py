@@ -28,10 +28,11 @@ def consequences_of(association_type: AssociationType, at: datetime) -> list[Wor
     return [Words(zh=row["zh"], en=row["en"]) for row in latest.values()]
 
 
-def reclaim_credit(work: Work, account: CustomerAccount, association_type: AssociationType, partner_id: str) -> None:
-    """An unused credit limit of a direct customer goes with the association in resale (13.1.1/r23)."""
+def reclaim_credit(work: Work, account: CustomerAccount, association_type: AssociationType, partner_id: str) -> bool:
+    """An unused credit limit of a direct customer goes when it becomes a resale customer (13.1.1/r23). Whether there was one."""
     limit = account.direct_credit_limit
     if association_type is not AssociationType.RESALE or not limit:
-        return
+        return False
     account.direct_credit_limit = Money.zero()
     work.emit(DirectCreditReclaimed(partner_id=partner_id, customer_id=account.customer_id, amount=limit))
+    return True

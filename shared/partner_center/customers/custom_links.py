@@ -11,6 +11,7 @@ from partner_center.customers.invitation_contracts import (
     QrCode,
 )
 from partner_center.customers.link import Channel, LinkTimes, general_link_id, link_key, new_link, qr_url_of
+from partner_center.customers.meaning import meaning_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound
 from partner_center.organisation import manager_key, refuses_manager
@@ -35,7 +36,7 @@ def create_custom_invite_link(request: CreateCustomLink, caller: Caller, work: W
     work.keep(times)
     link = new_link(work, caller.partner_id, Channel.CUSTOM_LINK, **request.model_dump())
     work.add(link)
-    return Link.of(link)
+    return Link.of(link, meaning_of(link.association_type, caller.partner_type, work.now))
 
 
 def get_general_invite_link(request: GetGeneralLink, caller: Caller, work: Work) -> Link:
@@ -46,7 +47,7 @@ def get_general_invite_link(request: GetGeneralLink, caller: Caller, work: Work)
     if link is None:
         link = new_link(work, caller.partner_id, Channel.GENERAL_LINK, request.association_type, link_id=link_id, custom_label=caller.name)
         work.add(link)
-    return Link.of(link)
+    return Link.of(link, meaning_of(link.association_type, caller.partner_type, work.now))
 
 
 def download_invite_qr_code(request: LinkRef, caller: Caller, work: Work) -> QrCode:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from partner_center.customers.association import AssociationType
-from partner_center.customers.contracts import Reason
+from partner_center.customers.contracts import Reason, Words
 from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus
 from partner_center.customers.link import CustomType, InvitationLink, url_of
 from partner_center.customers.report_contracts import AT_ONCE, ReportRef, ReportRefs
@@ -73,8 +73,9 @@ class PreviewEmail(Request):
 
 
 class EmailPreview(Response):
-    """The e-mail that a customer would get, with blanks where its own data stand."""
+    """The e-mail that a customer would get, with blanks where its own data stand. `meaning`: what the chosen association type means."""
 
+    meaning: Words
     subject: str
     text: str
 
@@ -123,11 +124,12 @@ class LinkRef(Request):
 
 
 class Link(Response):
-    """A link that the partner passes on itself."""
+    """A link that the partner passes on itself. `meaning`: what its association type means."""
 
     link_id: str
     url: str
     association_type: AssociationType
+    meaning: Words
     custom_type: CustomType | None
     custom_label: str | None
     account_manager_id: str | None
@@ -135,12 +137,13 @@ class Link(Response):
     remark: str | None
 
     @classmethod
-    def of(cls, link: InvitationLink) -> Link:
+    def of(cls, link: InvitationLink, meaning: Words) -> Link:
         """A link as its partner sees it."""
         return cls(
             link_id=link.link_id,
             url=url_of(link),
             association_type=link.association_type,
+            meaning=meaning,
             custom_type=link.custom_type,
             custom_label=link.custom_label,
             account_manager_id=link.account_manager_id,

@@ -7,6 +7,7 @@ from partner_center.customers.events import CustomerInvited
 from partner_center.customers.invitation import REALNAME_CHANGED, ExpansionRecord, record_key
 from partner_center.customers.invitation_contracts import EmailPreview, PreviewEmail
 from partner_center.customers.link import Channel, InvitationLink, link_key, url_of
+from partner_center.customers.meaning import meaning_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken
 from partner_center.partners import Partner, partner_key
@@ -79,7 +80,10 @@ def written(partner_name: str, association_type: AssociationType, **blanks: str 
 
 
 def preview_invitation_email(request: PreviewEmail, caller: Caller, work: Work) -> EmailPreview:
-    """The e-mail as a customer would get it, in both languages, with blanks for what is the customer's own (10.3.4.2)."""
+    """The e-mail as a customer would get it, in both languages, and what its association type means (10.3.4.2).
+
+    Blanks stand for what is the customer's own.
+    """
     partner = work.get(partner_key(caller.partner_id))
     subject, text = written(partner.name, request.association_type, **BLANKS)
-    return EmailPreview(subject=subject, text=text)
+    return EmailPreview(meaning=meaning_of(request.association_type, caller.partner_type, work.now), subject=subject, text=text)

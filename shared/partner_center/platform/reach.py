@@ -123,4 +123,4 @@ def acting_for_reseller(caller: Caller, reseller_id: str) -> Caller:
     found = query(ResellerOf, key.partition, first=key.sort, last=key.sort, limit=1).items
     if not found or (caller.limited_to is not None and found[0].manager_id not in caller.limited_to):
         raise NotFound("reseller")
-    return replace(caller, partner=reseller_id)
+    return replace(caller, partner=reseller_id, distributor_id=caller.partner_id)

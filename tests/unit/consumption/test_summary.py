@@ -95,13 +95,17 @@ def test_a_day_shows_after_24_00_of_the_next_day(september, stopped_clock):
     assert shown == [("7.00", "7.00"), ("77.00", "77.00"), ("77.00", "77.00"), ("777.00", "777.00")]
 
 
-@pytest.mark.rule("10.4.4.1/r1")
-def test_a_row_of_hidden_days_alone_is_not_listed(september, stopped_clock):
+@pytest.mark.rule("10.4.4.1/r1", "12.1.2/r4", "12.1.3/r7")
+@pytest.mark.parametrize("partner_type", ["solution_provider", "distributor", "reseller"])
+@pytest.mark.parametrize(("customer", "sub_account"), [("C1", "sub-1"), ("C2", "sub-2")])
+def test_a_row_of_hidden_days_alone_is_not_listed_but_the_details_are(september, stopped_clock, customer, sub_account, partner_type):
+    partner = partner_user(partner_type=partner_type)
     stopped_clock.at("2024-08-31T09:00:00+08:00")
-    deliver([a_line(1, day="2024-08-31")])
+    deliver([a_line(1, day="2024-08-31", sub_account=sub_account)])
     september.settle()
-    assert september.call(partner_user(), "GET", SUMMARY).ok()["items"] == []
-    assert len(september.call(partner_user(), "GET", DETAILS).ok()["items"]) == 1
+    assert september.call(partner, "GET", SUMMARY).ok()["items"] == []
+    details = DETAILS.replace("customer_id=C1", f"customer_id={customer}")
+    assert len(september.call(partner, "GET", details).ok()["items"]) == 1
 
 
 def test_hidden_days_are_dropped_once_they_have_come_of_age(september):
@@ -163,6 +167,23 @@ def test_refunds_have_a_list_of_their_own(september):
     september.settle()
     (row,) = september.call(partner_user(), "GET", REFUNDS).ok()["items"]
     assert (row["product_type"], row["amount"], row["refunded"]) == ("Storage", cny("14.00"), cny("14.00"))
+
+
+@pytest.mark.rule("10.1.2/r7", "12.1.2/r5", "12.1.3/r7")
+@pytest.mark.parametrize("partner_type", ["solution_provider", "distributor", "reseller"])
+@pytest.mark.parametrize(("customer_id", "kind"), [("C4", AssociationType.RESALE), ("C5", AssociationType.CONSULTATIVE)])
+def test_the_details_of_one_sub_user_account_of_a_customer(september, customer_id, kind, partner_type):
+    a_customer(customer_id, kind=kind, uses=["shop", "lab"])
+    deliver([a_line(1, sub_account="shop"), a_line(2, sub_account="lab"), a_line(3, sub_account="shop")])
+    partner = partner_user(partner_type=partner_type)
+    of_customer = DETAILS.replace("customer_id=C1", f"customer_id={customer_id}")
+
+    def lines(asked: str) -> list[str]:
+        return [row["line_id"] for row in september.call(partner, "GET", asked).ok()["items"]]
+
+    assert sorted(lines(of_customer)) == ["1", "2", "3"]
+    assert sorted(lines(f"{of_customer}&sub_account_id=shop")) == ["1", "3"]
+    assert lines(f"{of_customer}&sub_account_id=sub-1") == []
 
 
 @pytest.mark.rule("10.4.4.2/r2")

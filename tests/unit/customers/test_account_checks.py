@@ -140,6 +140,16 @@ def cases(table):
             yield pytest.param(*line, partner_type, facts, marks=pytest.mark.rule(rule), id="-".join([rule, *line, partner_type]))
 
 
+SHOWN_TO_STOP_A_PARTNER = pytest.mark.rule(
+    "10.4.1.5/r5", "10.4.1.5/r6", "10.4.1.5/r7", "10.4.1.5/r8", "10.4.1.5/r9", "10.4.1.5/r10", "10.4.1.5/r11", "10.4.1.5/r13",
+    "10.4.1.5/r14", "10.4.1.5/r16", "10.4.1.5/r17", "12.3.1.4/r2", "12.3.1.4/r5", "12.3.1.4/r6",
+)  # fmt: skip
+SHOWN_TO_STOP_A_CUSTOMER = pytest.mark.rule(
+    "13.2/r2", "13.2/r3", "13.2/r4", "13.2/r5", "13.2/r6", "13.2/r7", "13.2/r8", "13.2/r9",
+)  # fmt: skip
+
+
+@SHOWN_TO_STOP_A_PARTNER
 @pytest.mark.parametrize(("code", "operation", "mode", "partner_type", "facts"), list(cases(BLOCKED_FOR_PARTNER)))
 def test_one_reason_alone_stops_the_partner(world, code, operation, mode, partner_type, facts):
     partner = stand(mode, partner_type, facts)
@@ -150,6 +160,7 @@ def test_one_reason_alone_stops_the_partner(world, code, operation, mode, partne
     assert open_application() is None
 
 
+@pytest.mark.rule("12.3.1.4/r2", "12.3.1.4/r6", "12.3.1.4/r7")
 @pytest.mark.parametrize(("operation", "mode", "partner_type", "facts"), list(cases(NOT_BLOCKED_FOR_PARTNER)))
 def test_what_is_no_reason_here_does_not_stop_the_partner(world, operation, mode, partner_type, facts):
     partner = stand(mode, partner_type, facts)
@@ -157,6 +168,7 @@ def test_what_is_no_reason_here_does_not_stop_the_partner(world, operation, mode
     assert file(world, operation, by=partner).status == 201
 
 
+@SHOWN_TO_STOP_A_CUSTOMER
 @pytest.mark.parametrize("partner_type", EVERY_TYPE)
 @pytest.mark.parametrize(
     ("code", "mode", "facts"),
@@ -330,3 +342,8 @@ def test_every_line_of_the_table_is_shown_to_block():
     shown = {(rule, code) for rule, code, *_ in (*BLOCKED_FOR_PARTNER, *BLOCKED_FOR_CUSTOMER)}
     windows = {"10.4.1.5/r3", "10.4.1.5/r4", "13.2/r1", None}
     assert {(line.rule, line.code) for line in CONDITIONS if line.rule not in windows} == shown
+
+
+def test_the_tests_name_the_rules_that_their_tables_show():
+    assert set(SHOWN_TO_STOP_A_PARTNER.args) == {rule for rule, *_ in BLOCKED_FOR_PARTNER}
+    assert set(SHOWN_TO_STOP_A_CUSTOMER.args) == {rule for rule, *_ in BLOCKED_FOR_CUSTOMER}

@@ -6,6 +6,7 @@ import pytest
 
 from partner_center.customers import Association
 from partner_center.customers.managers import EndReason, ManagerAssignment
+from partner_center.funds import Arrears
 from partner_center.identity import VENDOR as VENDOR_TENANT
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Actor, Role
@@ -179,6 +180,19 @@ def test_a_check_says_that_a_balance_cannot_be_spent_after_the_switch(world, par
     notes = check(world, "switch_type", by=partner).ok()["notes"]
     assert "自行提现" in notes[0]["zh"]
     assert check(world, by=partner).ok()["notes"] == []
+
+
+@pytest.mark.rule("13.1.1/r23")
+@pytest.mark.parametrize(("mode", "left"), [("consultative", "0.00"), ("resale", "500.00")])
+@pytest.mark.parametrize("partner_type", EVERY_TYPE)
+def test_with_a_switch_to_resale_the_credit_of_a_direct_customer_goes(world, partner_type, mode, left):
+    partner = a_pair(mode, partner_type, direct_credit_limit=Money.of(500))
+    noted = [note["zh"] for note in check_own(world, "switch_type").ok()["notes"]]
+    assert noted == (["作为直接客户持有的信用额度将在切换后自动收回"] if mode == "consultative" else [])
+    answer(world, filed(world, "switch_type", by=partner)).ok()
+    world.settle()
+    assert f"{account().direct_credit_limit.amount:.2f}" == left
+    assert len(told("customers.direct_credit_reclaimed", world)) == (1 if mode == "consultative" else 0)
 
 
 # --- forms and codes -------------------------------------------------------------------------------------------------------------
@@ -592,6 +606,37 @@ def test_a_fact_that_changes_while_an_application_is_filed_counts(world):
         late = file(world)
     assert list(late.refusals) == ["special_contract_in_force"]
     assert open_application() is None
+
+
+@pytest.mark.rule("10.4.1.5/r13", "10.4.1.5/r23")
+@pytest.mark.parametrize("operation", ["unlink", "switch_type"])
+def test_a_debt_that_arises_while_the_customer_agrees_stops_what_it_agrees_to(world, operation):
+    a_pair()
+    nothing_owed = owes("0")
+    made = filed(world, operation)
+    with faults.watching(before=faults.before_first_commit(lambda: owes("12.00", nothing_owed))):
+        late = answer(world, made)
+    assert list(late.refusals) == ["arrears_with_partner"]
+    assert (application(made).status, linked().status, linked().association_type) == ("pending_confirmation", "associated", "resale")
+
+
+def test_a_debt_that_arises_while_the_partner_agrees_keeps_its_customer(world):
+    partner = a_pair()
+    nothing_owed = owes("0")
+    made = asked_out(world)
+    with faults.watching(before=faults.before_first_commit(lambda: owes("12.00", nothing_owed))):
+        late = decide(world, made, by=partner)
+    assert list(late.refusals) == ["arrears_with_partner"]
+    assert (application(made).status, linked().status, account().associated_partner_id) == ("pending_confirmation", "associated", "P1")
+
+
+def owes(amount, known=None) -> Arrears:
+    """What the customer owes its partner."""
+    debt = known or Arrears(partner_id="P1", customer_id="C1")
+    debt.balance = Money.of(amount)
+    debt.settle()
+    debt.save()
+    return debt
 
 
 def test_a_customer_handed_over_while_it_is_unlinked_is_nobodys(world):

@@ -241,6 +241,13 @@ def test_the_customer_can_ask_before_accepting(world, token):
     assert (answer["eligible"], [reason["code"] for reason in answer["reasons"]]) == (False, ["is_partner"])
 
 
+def test_who_asks_with_a_link_that_has_lapsed_is_not_told_that_nothing_stops_it(world, stopped_clock):
+    an_account(world)
+    _, token = an_invited_customer(world)
+    stopped_clock.pass_(days=7)
+    assert world.call(CUSTOMER, "GET", f"/customers/invitations/{token}/eligibility").refused_as == "link_expired"
+
+
 @pytest.mark.rule("10.4.1.1/r1", "10.4/r1")
 def test_a_partner_sees_its_customers_masked_and_nobody_elses(world):
     a_linked_customer("C1")

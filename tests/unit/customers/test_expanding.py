@@ -11,6 +11,7 @@ from tests.kit.customers import (
     accept,
     an_account,
     an_activity,
+    an_activity_link,
     association,
     invite,
     record_of,
@@ -20,7 +21,7 @@ from tests.kit.customers import (
 from tests.kit.expansion import TYPES, an_expander, delisted, without_leave
 from tests.kit.organisation import an_organisation
 from tests.kit.partners import a_partner
-from tests.kit.world import partner_user
+from tests.kit.world import customer_user, partner_user
 
 FORM = {"customer_full_name": "晨星网络有限公司", "mobile": "13500000000"}
 REVIEW = {**FORM, "expected_new_consumption": "100万", "communication_process": "拜访"}
@@ -57,8 +58,6 @@ def test_whoever_may_win_customers_wins_them_in_both_modes(world, partner_type):
     for customer_id, mode in (("C1", "resale"), ("C2", "consultative")):
         an_account(world, customer_id, mobile=f"1380000000{customer_id[1]}")
         token = token_in(a_custom_link(world, mode, by=caller)["url"])
-        from tests.kit.world import customer_user
-
         assert accept(world, token, by=customer_user(customer_id)).ok()["outcome"] == "associated"
         assert association(customer_id).association_type == mode
 
@@ -101,6 +100,7 @@ def test_a_link_from_before_serves_nobody_new(world, partner_type):
     refused = accept(world, token)
     assert refused.refused_as == "partner_wins_nobody"
     assert "摘牌" not in str(refused.body)  # the partner's own affairs are not the customer's
+    assert world.call(CUSTOMER, "GET", f"/customers/invitations/{token}/eligibility").refused_as == "partner_wins_nobody"
     assert association() is None
 
 
@@ -152,6 +152,32 @@ def test_the_conditions_of_reporting_are_told(world, partner_type):
     assert {condition["rule"] for condition in told} == rules
     assert by_code["online_sales_team"]["result"] == "manual_review"
     assert ("consumption_not_followed" in by_code) is (partner_type == "reseller")
+
+
+MEANING = {
+    ("solution_provider", "consultative"): ("or its partner pays for it", "由合作伙伴代为支付"),
+    ("distributor", "consultative"): ("or its partner pays for it", "由合作伙伴代为支付"),
+    ("reseller", "consultative"): ("cannot ask a reseller to pay for it", "不能申请由云经销商代为支付"),
+    ("solution_provider", "resale"): ("the partner invoices the customer", "由合作伙伴为客户开票"),
+    ("distributor", "resale"): ("the partner invoices the customer", "由合作伙伴为客户开票"),
+    ("reseller", "resale"): ("agreed between the reseller and its distributor", "由云经销商与总经销商约定"),
+}
+
+
+@pytest.mark.rule("10.3.4.2/r3", "10.3.4.3/r9", "12.2.1.2/r3")
+@pytest.mark.parametrize(("partner_type", "mode"), list(MEANING))
+def test_where_a_type_is_chosen_the_page_says_what_it_means_for_customers_of_this_partner(world, partner_type, mode):
+    inviter = an_expander(partner_type)
+    an_activity(world)
+    general = world.call(inviter, "POST", "/customers/invitation-links/general", {"association_type": mode}).ok()
+    explained = [
+        world.call(inviter, "GET", f"/customers/invitation-email?association_type={mode}").ok()["meaning"],
+        general["meaning"],
+        a_custom_link(world, mode, by=inviter)["meaning"],
+        an_activity_link(world, mode, by=inviter)["meaning"],
+    ]
+    en, zh = MEANING[partner_type, mode]
+    assert all(en in meaning["en"] and zh in meaning["zh"] for meaning in explained)
 
 
 def test_a_customer_asks_nothing_here(world):

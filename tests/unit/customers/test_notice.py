@@ -99,8 +99,18 @@ CLAUSES = [
 ]
 
 
+SAID_IN_THE_NOTICE = pytest.mark.rule(
+    "13.11/r4", "13.11/r5", "13.11/r6", "13.11/r7", "13.11/r8", "13.11/r9", "13.11/r10",
+)  # fmt: skip
+
+
+@SAID_IN_THE_NOTICE
 @pytest.mark.parametrize(("clause", "said"), [pytest.param(n, said, marks=pytest.mark.rule(rule), id=rule) for rule, n, said in CLAUSES])
 def test_the_resale_notice_says(stopped_clock, clause, said):
     content = notice_in_force(AssociationType.RESALE, stopped_clock.now).content
     assert said in content["en"][clause]
     assert len(content["zh"]) == len(content["en"])
+
+
+def test_every_clause_of_the_notice_is_named():
+    assert set(SAID_IN_THE_NOTICE.args) == {rule for rule, *_ in CLAUSES}

@@ -23,7 +23,7 @@ from tests.kit.customers import (
     report_of,
 )
 from tests.kit.partners import a_partner
-from tests.kit.world import partner_user
+from tests.kit.world import partner_user, vendor_user
 
 pytestmark = pytest.mark.usefixtures("partners")
 
@@ -190,6 +190,19 @@ def test_while_in_review_nobody_else_reports_the_customer(world):
     an_account(world, online_sales_team=True)
     apply_for_review(world).ok()
     assert apply_for_review(world, by=OTHER).refused_as == "reported_by_other"
+
+
+@pytest.mark.rule("10.3.4.1/r29")
+def test_how_far_a_review_has_come_is_not_shown_to_the_partner(world):
+    an_account(world, online_sales_team=True)
+    report_id = apply_for_review(world).ok()["report_id"]
+    reviewer = vendor_user(Role.VENDOR_REVIEWER)
+    before = world.call(PARTNER, "GET", f"/customers/reports/{report_id}").ok()
+    world.call(reviewer, "POST", f"{reviews.path_of(REPORT_REVIEW, report_id, 'P1')}/claim").ok()
+    assert reviews.task_of(REPORT_REVIEW, report_id, "P1").claimed_by == reviewer.user_id
+    assert world.call(PARTNER, "GET", f"/customers/reports/{report_id}").ok() == before
+    assert before["status"] == "in_review"
+    assert reviewer.user_id not in str(before)
 
 
 def test_what_can_be_reported_directly_needs_no_review(world):

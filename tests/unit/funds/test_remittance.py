@@ -59,7 +59,7 @@ def topped_up(desk) -> str:
     return str(desk.balances()["top_up_balance"])
 
 
-@pytest.mark.rule("10.6.3.2/r6")
+@pytest.mark.rule("10.6.3.2/r6", "10.1.3/r3")
 def test_a_transfer_to_the_dedicated_account_tops_up_its_partner(desk, bank, account_no):
     assert bank(account_no).status == 204
     desk.world.settle()

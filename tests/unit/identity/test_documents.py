@@ -285,6 +285,14 @@ SAID = [
 ]
 
 
+SAID_IN_THE_TEXTS = pytest.mark.rule(
+    "19.2/r2", "19.2/r3", "19.2/r4", "19.2/r5", "19.2/r6", "19.2/r7", "19.4/r1", "19.5/r2",
+    "19.5/r3", "19.5/r4", "19.5/r5", "19.5/r6", "19.5/r7", "19.5/r10", "19.7/r2", "19.7/r3",
+    "19.7/r4", "19.7/r5", "19.7/r6", "19.7/r7", "19.7/r8", "19.7/r10", "19.9/r3",
+)  # fmt: skip
+
+
+@SAID_IN_THE_TEXTS
 @pytest.mark.parametrize(
     ("document", "clause", "said"), [pytest.param(d, n, said, marks=pytest.mark.rule(rule), id=rule) for rule, d, n, said in SAID]
 )
@@ -292,3 +300,7 @@ def test_the_signatory_is_told(document, clause, said):
     """Facts that a text must show (19: "facts that a developer must enforce or show")."""
     (row,) = [row for row in CLAUSES if row["code"] == document]
     assert all(fact in row["content_en"][clause] for fact in said)
+
+
+def test_every_clause_that_is_shown_is_named():
+    assert set(SAID_IN_THE_TEXTS.args) == {rule for rule, *_ in SAID}

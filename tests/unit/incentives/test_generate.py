@@ -13,7 +13,7 @@ def cny(amount: str) -> Money:
     return Money.of(amount)
 
 
-@pytest.mark.rule("10.7.3.2/r1", "10.7.3.3/r2", "10.1.2/r8")
+@pytest.mark.rule("10.7.3.2/r1", "10.7.3.3/r2", "10.1.2/r8", "10.1.1/r5")
 def test_each_association_type_gets_its_bill_from_the_months_performance(world):
     a_customer_month("C1", {"ECS": {"consumption": "1000", "refund": "100"}, "OBS": {"consumption": "50", "adjustment": "-10"}})
     a_customer_month("C2", {"ECS": {"consumption": "200"}}, association_type="consultative")

@@ -7,6 +7,7 @@ from partner_center.customers.activities.contracts import ActivityState, CreateA
 from partner_center.customers.expanding import Expander, expander_keys
 from partner_center.customers.invitation_contracts import Link
 from partner_center.customers.link import Channel, new_link
+from partner_center.customers.meaning import meaning_of
 from partner_center.kernel.errors import NotFound
 from partner_center.organisation import manager_key, refuses_manager
 from partner_center.platform.caller import Caller
@@ -36,4 +37,4 @@ def create_activity_invite_link(request: CreateActivityLink, caller: Caller, wor
     work.require(expander.refuses(), activity.refuses_link(work.now), *(refuses_manager(manager) for manager in managers))
     link = new_link(work, caller.partner_id, Channel.ACTIVITY_LINK, **request.model_dump(), activity_name=activity.name)
     work.add(link)
-    return Link.of(link)
+    return Link.of(link, meaning_of(link.association_type, caller.partner_type, work.now))

@@ -58,11 +58,17 @@ class Case:
         work.rely_on(self.association, self.account, *self.told)
 
     def notes(self, operation: Operation) -> list[Words]:
-        """What a switch leaves behind: cash from before it cannot be spent afterwards (10.4.1.5/r12; by ticket: 12.3.1.4/r4)."""
-        consultative = self.association.association_type is AssociationType.CONSULTATIVE
-        if operation is not Operation.SWITCH_TYPE or not consultative or not self.known["cash_balance"]:
+        """What a switch to resale leaves behind: cash that cannot be spent afterwards, and credit that is reclaimed.
+
+        10.4.1.5/r12 (by ticket: 12.3.1.4/r4), 13.1.1/r23.
+        """
+        if operation is not Operation.SWITCH_TYPE or self.association.association_type is not AssociationType.CONSULTATIVE:
             return []
-        return [Words.of("withdraw_by_ticket" if self.partner.partner_type is PartnerType.RESELLER else "withdraw_yourself")]
+        withdrawn = "withdraw_by_ticket" if self.partner.partner_type is PartnerType.RESELLER else "withdraw_yourself"
+        return [
+            *([Words.of(withdrawn)] if self.known["cash_balance"] else []),
+            *([Words.of("credit_is_reclaimed")] if self.account.direct_credit_limit else []),
+        ]
 
 
 def load_case(work: Work, partner_id: str, customer_id: str, *more: Key[Any]) -> tuple[Case, list[Any]]:

@@ -2,6 +2,10 @@
 
 Money, coupons and authorisations follow by the event: whoever keeps something of the customer for this partner hears it (10.4.1.2/r3,
 10.4.6.1.3/r1). Until they have, what is left lies where nobody can spend or add to it: their commands rely on the association.
+
+What the account check looked at must still hold at the commit: of an agreement and a new debt at the same time one is decided anew.
+OPEN in 10.4.1.5: whether a switch to resale has the consequence of 13.1.1/r23. It has: the customer now spends the partner's allocation
+alone (10.1.3/r2), so that credit which it holds as a direct customer goes.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from partner_center.customers.applications.case import Case
 from partner_center.customers.applications.events import ApplicationEnded
 from partner_center.customers.applications.filing import Filings
 from partner_center.customers.association import AssociationStatus
+from partner_center.customers.consequences import reclaim_credit
 from partner_center.customers.events import AssociationTypeSwitched, CustomerUnlinked
 from partner_center.customers.managers import EndReason, Managing
 from partner_center.platform.work import Work
@@ -25,6 +30,7 @@ def unlink(work: Work, application: AssociationApplication, case: Case, side: Si
         Managing(association, case.managed, case.manager(work)).end(work, EndReason.UNLINKED)
         work.remove(case.managed)
     work.change(association, account)
+    case.rely_on_facts(work)
     end(work, application, case.filings, "agree", side)
     work.emit(
         CustomerUnlinked(
@@ -42,8 +48,10 @@ def switch(work: Work, application: AssociationApplication, case: Case, side: Si
     """The customer stays with its partner and trades in the other way; its manager stays too."""
     association = case.association
     former, association.association_type = association.association_type, application.target_association_type
+    if reclaim_credit(work, case.account, association.association_type, association.partner_id):
+        work.change(case.account)
     work.change(association)
-    work.rely_on(case.account)
+    case.rely_on_facts(work)
     end(work, application, case.filings, "agree", side)
     work.emit(
         AssociationTypeSwitched(

@@ -18,4 +18,8 @@ texts(
         "切换前的现金余额在切换后不能使用，请自行提现",
         "The cash balance from before the switch cannot be spent afterwards; withdraw it yourself",
     ),
+    credit_is_reclaimed=(
+        "作为直接客户持有的信用额度将在切换后自动收回",
+        "The credit held as a direct customer is reclaimed automatically with the switch",
+    ),
 )

@@ -19,6 +19,7 @@ from partner_center.customers.overview.contracts import (
     SetTags,
     Tags,
 )
+from partner_center.customers.overview.entrusted import opens_contacts
 from partner_center.customers.overview.listed import LOWEST_LEVEL, ListedCustomer, keep_listed, listed_key, newly_listed
 from partner_center.customers.overview.renewals import renewals_key
 from partner_center.customers.overview.widgets import WIDGETS, Known
@@ -29,20 +30,28 @@ from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import masked
 from partner_center.platform.reach import acting_for_reseller
 from partner_center.platform.work import Work
+from partner_center.resellers import relation_key
 
 
 def get_customer_detail(request: GetCustomer, caller: Caller, work: Work) -> CustomerDetail:
-    """A customer; of a reseller's the basic information only (11.3.1.1, OPEN). NotFound for anybody who is not associated."""
-    partner_id = acting_for_reseller(caller, request.reseller_id).partner_id if request.reseller_id else caller.partner_id
-    association, line, account = work.look(
+    """A customer; of a reseller's the basic information only (11.3.1.1, OPEN), without contacts unless it opened them (19.9/r1).
+
+    NotFound for anybody who is not associated.
+    """
+    reseller_id = request.reseller_id
+    partner_id = acting_for_reseller(caller, reseller_id).partner_id if reseller_id else caller.partner_id
+    association, line, account, *relation = work.look(
         association_key(partner_id, request.customer_id),
         listed_key(partner_id, request.customer_id),
         customer_account_key(request.customer_id),
+        *([relation_key(caller.partner_id, reseller_id)] if reseller_id else []),
     )
     if association is None or association.status is not AssociationStatus.ASSOCIATED:
         raise NotFound("customer")
     basic = _basic(association, account)
-    return basic if request.reseller_id else basic.model_copy(update=_own(association, line or newly_listed(association), account))
+    if reseller_id is None:
+        return basic.model_copy(update=_own(association, line or newly_listed(association), account))
+    return basic if opens_contacts(relation[0]) else basic.model_copy(update={"mobile": None, "email": None})
 
 
 def _basic(association: Association, account: CustomerAccount | None) -> CustomerDetail:

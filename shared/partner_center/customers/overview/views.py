@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from partner_center.customers.account import RealName
-from partner_center.customers.association import AssociationStatus, AssociationType
+from partner_center.customers.association import Association, AssociationStatus, AssociationType, association_key
+from partner_center.customers.overview.entrusted import entrusted
 from partner_center.customers.overview.listed import NOBODY, ListedCustomer, listed_key, partition_of_manager
 from partner_center.customers.overview.marks import folded, way_of_name, way_of_value, within
 from partner_center.customers.overview.notes import BatchMigration, FollowUp, follow_up_key, migration_key
@@ -189,13 +190,13 @@ CUSTOMERS = View(
     ],
 )
 
-# Tab 云经销商的客户: basic information; for details and figures the distributor asks the reseller (10.4.1.1/r2, 11.3.1.1).
+# Tab 云经销商的客户: basic information; for details and figures the distributor asks the reseller (10.4.1.1/r2, 11.3.1.1). Contacts are not
+# among what a reseller consents to with 19.6: it opens them with its entrustment (entrusted.py).
 _BASIC = (
     "customer_id",
     "customer_name",
     "account_name",
     "level",
-    "mobile",
     "association_type",
     "associated_at",
     "real_name",
@@ -213,7 +214,30 @@ DISTRIBUTOR_CUSTOMERS = View(
     span=_span,
     ways=way_to,
     columns=[column for column in CUSTOMERS.columns if column.name in _BASIC],
-    filters=[_TYPE, *_NAMES, equals("customer_id", "客户ID", "Customer ID"), equals("mobile", "移动电话", "Mobile")],
+    filters=[_TYPE, *_NAMES, equals("customer_id", "客户ID", "Customer ID")],
+    required={"reseller_id": Id},
+    resellers=True,
+)
+
+
+# What a reseller opens with its entrustment (19.9/r1); the association itself has the contacts.
+ENTRUSTED_CUSTOMERS = View(
+    Association,
+    title=Label("受托联系的客户", "Customers to be contacted for a reseller"),
+    export_allow="customers.export",
+    within=lambda acting, asked: Association.owner_partition(partner_id=entrusted(acting)),
+    one=lambda caller, reseller_id, customer_id: association_key(entrusted(acting_for_reseller(caller, reseller_id)), customer_id),
+    where=lambda now: Association.status == AssociationStatus.ASSOCIATED,
+    index=OWNER,
+    columns=[
+        col("customer_id", "客户ID", "Customer ID"),
+        col("customer_name", "客户名称", "Customer", masked=True),
+        col("account_name", "账号名", "Account name", masked=True),
+        col("mobile", "移动电话", "Mobile", masked=True),
+        col("email", "邮箱", "E-mail", masked=True),
+        col("association_type", "关联类型", "Association type"),
+    ],
+    filters=[contains("customer_name", "客户名称", "Customer"), contains("account_name", "账号名", "Account name")],
     required={"reseller_id": Id},
     resellers=True,
 )
