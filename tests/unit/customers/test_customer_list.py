@@ -20,7 +20,7 @@ from tests.kit.customers import (
     association,
     token_in,
 )
-from tests.kit.organisation import a_member, a_reseller, acting, an_organisation, managed
+from tests.kit.organisation import a_member, a_reseller, acting, an_organisation, managed, member_now
 from tests.kit.overview import adjusted, cny, counters, marked, row, tell, usage
 from tests.kit.world import partner_user
 
@@ -326,6 +326,22 @@ def test_a_supervisor_pages_through_his_managers_customers(world):
         managed(f"C{number:02}", ("AM1", "AM2", "AM9")[number % 3]) if number % 3 < 2 else None
     seen = [customer_id for page in pages(world, "", by=supervisor) for customer_id in page]
     assert sorted(seen) == [f"C{number:02}" for number in range(20) if number % 3 < 2]
+
+
+@pytest.mark.parametrize("query", ["customer_name=CHEN", "account_name=Acct", "tag=t", "consumption_to=0", "association_type=resale"])
+def test_a_managers_search_reads_his_own_customers_alone(world, query):
+    a_member("AM1")
+    a_member("AM2")
+    for number in range(30):
+        a_linked_customer(f"C{number:02}", customer_name=f"Chenxing {number}")
+        managed(f"C{number:02}", "AM1" if number < 3 else "AM2")
+        tag(world, f"C{number:02}", "t").ok()
+    world.settle()
+    manager = acting(member_now("AM1"))
+    with faults.watching() as counted:
+        assert sorted(listed(world, query, by=manager)) == ["C00", "C01", "C02"]
+    assert counted == {"Query": 1, "BatchGetItem": 1}
+    assert listed(world, f"{query}&account_manager_id=AM2", by=manager) == []
 
 
 def test_a_cursor_of_one_way_is_none_of_another(world):
