@@ -344,6 +344,21 @@ def test_a_managers_search_reads_his_own_customers_alone(world, query):
     assert listed(world, f"{query}&account_manager_id=AM2", by=manager) == []
 
 
+def test_a_managers_new_customers_are_found_among_his_own_alone(world, stopped_clock):
+    a_member("AM1")
+    a_linked_customer("C1")
+    managed("C1", "AM1")
+    stopped_clock.pass_(days=31)
+    for number in range(20, 40):
+        a_linked_customer(f"C{number}", customer_name=f"晨星{number}")
+        managed(f"C{number}", "AM1" if number < 22 else "AM9")
+    manager = acting(member_now("AM1"))
+    with faults.watching() as counted:
+        assert listed(world, by=manager, page="new-customers") == ["C21", "C20"]
+    assert counted == {"Query": 1, "BatchGetItem": 1}
+    assert listed(world, "customer_name=星21", by=manager, page="new-customers") == ["C21"]
+
+
 def test_a_cursor_of_one_way_is_none_of_another(world):
     for number in range(12):
         a_linked_customer(f"C{number:02}")

@@ -70,8 +70,7 @@ def way_to(caller: Caller, asked: dict[str, Any]) -> Way | None:
         return way_of_value(partner_id, "mobile", mobile, in_span)
     manager_id = NOBODY if asked.get("unassigned") else asked.get("account_manager_id")
     if caller.limited_to is not None and not asked.get("reseller_id"):
-        theirs = [manager for manager in sorted(caller.limited_to) if manager_id in {None, manager}]
-        return Way(tuple(partition_of_manager(partner_id, manager) for manager in theirs), LOOKUP, in_hand=True)
+        return way_by_managers(caller, manager_id)
     for name, facet in (("customer_name", "name"), ("account_name", "account")):
         if (part := asked.get(name)) and folded(part):
             return way_of_name(partner_id, facet, part, in_span)
@@ -82,6 +81,14 @@ def way_to(caller: Caller, asked: dict[str, Any]) -> Way | None:
     if association_type := asked.get("association_type"):
         return way_of_value(partner_id, "type", association_type.value, in_span)
     return None
+
+
+def way_by_managers(caller: Caller, manager_id: str | None = None) -> Way | None:
+    """The way to the customers of the managers whom a caller is limited to (of one of them); None for whoever sees all."""
+    if caller.limited_to is None:
+        return None
+    theirs = [manager for manager in sorted(caller.limited_to) if manager_id in {None, manager}]
+    return Way(tuple(partition_of_manager(caller.partner_id, manager) for manager in theirs), LOOKUP, in_hand=True)
 
 
 def _amount(name: str, value: str) -> Money:
@@ -253,6 +260,7 @@ NEW_CUSTOMERS = View(
     index=OWNER,
     span=_span,
     earliest=_newest,
+    ways=lambda caller, asked: way_by_managers(caller),
     columns=[column for column in CUSTOMERS.columns if column.in_list],
     filters=[
         Filter("customer_name", Label("客户名称", "Customer"), "contains"),
