@@ -225,6 +225,7 @@ def pages(customers: int, resellers: int) -> dict[str, tuple[Any, str]]:
         "by customer ID": (boss, f"/customers/customers?customer_id=C{customers - 1:06}"),
         "by mobile": (boss, f"/customers/customers?mobile=138{customers - 1:08}"),
         "an account manager's own": (manager, "/customers/customers"),
+        "an account manager's own, by a part of the name": (manager, "/customers/customers?customer_name=晨星"),
         "a supervisor's": (supervisor, "/customers/customers"),
         "unassigned, to be chosen": (boss, "/customers/assignable-customers?unassigned=true"),
         "customers of a manager": (boss, "/customers/account-managers/AM007/customers"),

@@ -33,6 +33,23 @@ Derived by `make generate` from the record classes; do not edit. A class says wh
 A filter that is not part of the key (a status, a part of a name) runs as a filter expression over one owner's own records, at most ten
 storage pages a call, and answers with a cursor to go on. Nothing scans.
 
+## Measured: the customer list
+A partner with 100,000 customers, a distributor with 2,000 resellers, seeded by `python -m infra.bench_customers`; the whole table with times is
+in docs/operations.md. Units are DynamoDB's read units: eventually consistent reads at half a unit per 4 KB, consistent ones at one.
+
+| page | found by | calls | records touched | shown | read units |
+|---|---|---|---|---|---|
+| first page of 10 / of 100 | `listed_customer` owner | 1 / 1 | 10 / 100 | 10 / 100 | 1 / 9 |
+| by account manager | `listed_customer` lookup | 1 | 10 | 10 | 1 |
+| by type, by tag | `customer_mark` of the value, then the lines | 2 | 20 | 10 | 2 |
+| by a part of the name: many hits / one / none | `customer_mark` of the name, then the lines | 2 / 2 / 1 | 20 / 2 / 0 | 10 / 1 / 0 | 2 / 1.5 / 1 |
+| by customer ID | `listed_customer` | 1 | 1 | 1 | 1 |
+| by mobile | `customer_mark` of the mobile, then the line | 2 | 2 | 1 | 1.5 |
+| an account manager's own | `listed_customer` lookup, then who manages them | 2 | 20 | 10 | 2 |
+| an account manager's own, by a part of the name | the same, searched among his customers alone | 4 | 300 | 10 | 23 |
+| one of 2,000 resellers' customers | `reseller_of`, then the reseller's `listed_customer` owner | 2 | 1 | 0 | 1.5 |
+| this month's consumption from 1,000 (nobody has it) | a filter: ten storage pages, then a cursor | 10 | 1810 | 0 | 158.5 |
+
 ## Records
 """
 

@@ -69,14 +69,16 @@ def cloud_event_key(customer_id: str, generated_at: datetime, event_id: str) -> 
 
 
 def is_told(record: AuditRecord) -> bool:
-    """Whether a deed is one of the listed operations."""
-    return record.action in _names()
+    """Whether a deed is one of the listed operations. A copy in another trail is no deed of its own."""
+    return record.copy_of is None and record.action in _names()
 
 
 def events_of(record: AuditRecord, now: datetime) -> list[CloudEvent]:
     """The events of a deed: one for each row that lists its operation, none for a deed on no customer's behalf."""
     customer_id = record.customer_id
-    return [_event(record, customer_id, row, now) for row in _names().get(record.action, ())] if customer_id else []
+    if not customer_id or not is_told(record):
+        return []
+    return [_event(record, customer_id, row, now) for row in _names()[record.action]]
 
 
 def _event(record: AuditRecord, customer_id: str, row: dict[str, Any], now: datetime) -> CloudEvent:

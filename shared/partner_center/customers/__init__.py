@@ -11,7 +11,6 @@ from partner_center.customers.alerts import messages as alerts_messages  # noqa:
 from partner_center.customers.applications import messages as applications_messages  # noqa: F401 - its texts
 from partner_center.customers.budget import messages as budget_messages  # noqa: F401 - its texts
 from partner_center.customers.encyclopedia import messages as encyclopedia_messages  # noqa: F401 - its texts
-from partner_center.customers.knowledge import messages as knowledge_messages  # noqa: F401 - its texts
 from partner_center.customers.overview import messages as overview_messages  # noqa: F401 - its texts
 from partner_center.customers.qr import messages as qr_messages  # noqa: F401 - its texts
 from partner_center.customers.resources import messages as resources_messages  # noqa: F401 - its texts

@@ -164,7 +164,7 @@ class Way:
 
     pointers: their records only name those of the page, in one partition; `fetch` reads these together, None for what is gone.
     begins: a prefix of the sort key. spanned: `since` and `until` bound the sort key as they do in the page's own order; where they do not,
-    `fetch` keeps to them.
+    `fetch` keeps to them. in_hand: the filters are asked of the records that were read, for they compare as the storage cannot.
     """
 
     partitions: tuple[str, ...]
@@ -173,6 +173,7 @@ class Way:
     spanned: bool = True
     pointers: type[Record] | None = None
     fetch: Callable[[Sequence[Any]], Sequence[Any]] | None = None
+    in_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -309,7 +310,7 @@ class View(Generic[R]):
                 newest_first=question.newest_first,
                 limit=limit - len(found),
                 start=start,
-                where=None if way.fetch else question.where,
+                where=None if way.fetch or way.in_hand else question.where,
             )
             found += page.items
             if (start := page.next) is not None:
@@ -318,7 +319,9 @@ class View(Generic[R]):
         if start is None and at < len(way.partitions) and found:  # full, just where a partition ends: the next one comes behind it
             start = position_of(found[-1], way.index)
         if way.fetch is not None:
-            found = [record for record in way.fetch(found) if record is not None and (question.met is None or question.met(record))]
+            found = [record for record in way.fetch(found) if record is not None]
+        if way.fetch is not None or way.in_hand:
+            found = [record for record in found if question.met is None or question.met(record)]
         return Stretch([record for record in DataScope(caller).within(found) if record is not None], start)
 
     def _look(self, caller: Caller, question: Question, index: Index | None, *, limit: int, start: dict[str, Any] | None) -> Stretch[R]:

@@ -7,8 +7,9 @@ from partner_center.kernel import clock
 from partner_center.kernel.permissions import Actor
 from partner_center.platform.audit import AuditRecord, Level, record_deed
 from partner_center.platform.caller import Caller
-from tests.kit.customers import CUSTOMER, OTHER, PARTNER
-from tests.kit.world import customer_user
+from tests.kit.applications import answer, asked_out, filed
+from tests.kit.customers import CUSTOMER, OTHER, PARTNER, a_linked_customer
+from tests.kit.world import customer_user, functions
 
 WHO = Caller("C1", Actor.CUSTOMER, name="晨星网络", customer="C1")
 
@@ -72,6 +73,36 @@ def test_two_operations_are_told_under_both_resource_types():
         "customers.associate": [("csbchannelsales", "customerEnter")],
         "orders.request_partner_payment": [("order", "applyPartnerPayment")],
     }  # fmt: skip
+
+
+UNBUILT = {  # operations of areas to come
+    "orders.request_partner_payment",
+    "coupons.import_customer_whitelist",
+    "coupons.set_whitelist_validity",
+    "audit.export_gs_project_applications",
+}
+
+
+@pytest.mark.rule("13.12.1/r1")
+def test_each_listed_operation_is_one_of_the_products_functions():
+    from partner_center.audit.cloud_event import _names
+
+    assert _names().keys() - functions().keys() == UNBUILT
+
+
+@pytest.mark.rule("13.12.1/r1")
+@pytest.mark.parametrize(
+    ("act", "name"),
+    [(asked_out, "applyUnbindOrSwitchCooperation"), (lambda world: answer(world, filed(world)).ok(), "approvePartnerOrCustomerApply")],
+)
+def test_what_a_customer_asks_and_answers_about_leaving_is_told_under_both_resource_types(world, stream, stopped_clock, act, name):
+    a_linked_customer("C1")
+    switch(world)
+    stopped_clock.pass_(minutes=1)
+    act(world)
+    stream.settle(times=2)
+    told = sorted((event["event_name"], event["resource_type"]) for event in events(world) if event["operator_user"] == CUSTOMER.name)
+    assert told == [(name, "accountInfo"), (name, "csbchannelsales")]
 
 
 def test_what_is_no_listed_operation_is_no_event(world, stream, stopped_clock):

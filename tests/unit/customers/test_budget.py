@@ -55,7 +55,7 @@ def test_a_recipient_has_name_email_and_mobile(world, missing):
 
 
 @pytest.mark.rule("10.4.1.4/r2")
-@pytest.mark.parametrize("partner_type", ["solution_provider", "distributor", "reseller"])
+@pytest.mark.parametrize("partner_type", ["solution_provider", "distributor"])
 def test_several_recipients_are_added_listed_and_removed(world, partner_type):
     caller = partner_user("P1", partner_type=partner_type)
     first = recipient(world, by=caller).ok()["recipient_id"]
@@ -68,6 +68,16 @@ def test_several_recipients_are_added_listed_and_removed(world, partner_type):
     assert world.call(caller, "DELETE", f"/customers/budget-recipients/{first}").status == 404
 
 
+def test_resellers_have_no_budget_warnings(world):
+    a_linked_customer("C1")
+    reseller = partner_user("P1", partner_type="reseller")
+    assert recipient(world, by=reseller).refused_as == "no_budget_alerts_for_resellers"
+    assert budget(world, "100", by=reseller).refused_as == "no_budget_alerts_for_resellers"
+    for path in ("customers/C1/budget", "budget-recipients"):
+        assert world.call(reseller, "GET", f"/customers/{path}").refused_as == "no_budget_alerts_for_resellers"
+    assert world.call(reseller, "DELETE", "/customers/budget-recipients/BR1").refused_as == "no_budget_alerts_for_resellers"
+
+
 def test_there_are_at_most_twenty(world):
     for number in range(20):
         recipient(world, email=f"p{number}@yunfan.example").ok()
@@ -78,7 +88,7 @@ def test_there_are_at_most_twenty(world):
 
 
 @pytest.mark.rule("10.4.1.4/r3", "10.4.1.4/r4", "10.4.1.4/r5")
-@pytest.mark.parametrize("partner_type", ["solution_provider", "distributor", "reseller"])
+@pytest.mark.parametrize("partner_type", ["solution_provider", "distributor"])
 def test_each_threshold_warns_every_recipient_once_by_mail_and_sms(world, monkeypatch, partner_type):
     a_letterbox(monkeypatch)
     caller = partner_user("P1", partner_type=partner_type)

@@ -9,9 +9,19 @@ import pytest
 from partner_center.kernel import clock
 from partner_center.kernel.permissions import Role
 from tests.kit import faults
-from tests.kit.customers import PARTNER, VENDOR, a_linked_customer, accept, an_account, an_invited_customer, association
-from tests.kit.organisation import a_member, a_reseller, acting, an_organisation, managed
-from tests.kit.overview import adjusted, cny, marked, row, tell, usage
+from tests.kit.customers import (
+    PARTNER,
+    VENDOR,
+    a_custom_link,
+    a_linked_customer,
+    accept,
+    an_account,
+    an_invited_customer,
+    association,
+    token_in,
+)
+from tests.kit.organisation import a_member, a_reseller, acting, an_organisation, managed, member_now
+from tests.kit.overview import adjusted, cny, counters, marked, row, tell, usage
 from tests.kit.world import partner_user
 
 pytestmark = pytest.mark.usefixtures("partners")
@@ -92,7 +102,7 @@ def test_tags_are_set_found_and_taken_away(world):
     tag(world, "C1", "重点").ok()
     world.settle()
     assert listed(world, "tag=华东") == ["C2"]
-    assert tag(world, "C1", "a/b").status == 400
+    assert tag(world, "C1", "a\nb").status == 400
     assert tag(world, "C1", *(f"t{number}" for number in range(11))).status == 400
     assert tag(world, "C9", "x").status == 404
     assert row(world)["tags"] == ["重点"]
@@ -108,6 +118,16 @@ def test_the_custom_label_of_an_invitation_is_a_tag(world):
     world.settle()
     assert row(world)["tags"] == ["秋季活动"]
     assert listed(world, "tag=秋季活动") == ["C1"]
+
+
+def test_a_long_custom_label_stays_beside_further_tags(world):
+    an_account(world)
+    label = "2024/秋季" + "很长的活动名称" * 8
+    assert accept(world, token_in(a_custom_link(world, custom_label=label)["url"])).ok()["outcome"] == "associated"
+    world.settle()
+    assert tag(world, "C1", label, "重点").ok()["tags"] == [label, "重点"]
+    world.settle()
+    assert listed(world, f"tag={label}") == listed(world, "tag=重点") == ["C1"]
 
 
 def test_the_vendor_sets_the_level(world):
@@ -223,6 +243,52 @@ def test_the_account_managers_name_is_shown_masked_and_found(world):
     assert row(world)["account_manager_name"] == "王****明"
 
 
+def test_a_customer_that_comes_back_shows_nothing_of_its_earlier_association(world, stopped_clock):
+    since = clock.iso(a_linked_customer("C1").associated_at)
+    raised = {"customer_id": "C1", "customer_name": "客户C1", "alert_id": "A1", "category": "churn", "title": "消费下降"}
+    expiring = [{"kind": "subscription", "expires_on": "2024-09-05", "delta": 1}]
+
+    def tell_of(since, alert_id="A1"):
+        tell(world, "customers.alert_raised", {**raised, "alert_id": alert_id, "associated_at": since})
+        tell(world, "customers.resources_changed", {"customer_id": "C1", "associated_at": since, "changes": expiring})
+
+    def seen():
+        counted = counters(world)
+        waiting, due = row(world)["pending_alerts"], listed(world, "expires_within=7")
+        return waiting, due, counted["alerts_churn"], counted["subscription_expiring_7"]
+
+    tell_of(since)
+    assert seen() == (1, ["C1"], 1, 1)
+    stopped_clock.pass_(hours=1)
+    again = association("C1")
+    again.associated_at = clock.now()
+    again.settle()
+    again.save()
+    back = {"customer_id": "C1", "association_type": "resale", "associated_at": clock.iso(clock.now())}
+    tell(world, "customers.customer_associated", back)
+    assert seen() == (0, [], 0, 0)
+    tell_of(since, "A2")
+    assert seen() == (0, [], 0, 0)
+    tell_of(clock.iso(clock.now()), "A3")
+    assert seen() == (1, ["C1"], 1, 1)
+
+
+def test_figures_that_are_told_before_the_line_is_there_are_not_lost(world):
+    from partner_center.customers.overview.listed import listed_key
+    from tests.kit.organisation import found
+
+    since = clock.iso(a_linked_customer("C1").associated_at)
+    for part, event in enumerate(("alert_raised", "resources_changed")):
+        found(listed_key("P1", "C1")).delete()
+        assert counters(world)["alerts_churn"] == 0
+        told = {
+            "alert_raised": {"customer_name": "客户C1", "alert_id": "A1", "category": "churn", "title": "消费下降"},
+            "resources_changed": {"changes": [{"kind": "subscription", "expires_on": "2024-09-05", "delta": 1}]},
+        }[event]
+        tell(world, f"customers.{event}", {"customer_id": "C1", "associated_at": since, **told})
+        assert (row(world)["pending_alerts"], listed(world, "expires_within=7")) == [(1, []), (0, ["C1"])][part]
+
+
 # --- ways, pages and their costs ------------------------------------------------------------------------------------------
 
 
@@ -260,6 +326,37 @@ def test_a_supervisor_pages_through_his_managers_customers(world):
         managed(f"C{number:02}", ("AM1", "AM2", "AM9")[number % 3]) if number % 3 < 2 else None
     seen = [customer_id for page in pages(world, "", by=supervisor) for customer_id in page]
     assert sorted(seen) == [f"C{number:02}" for number in range(20) if number % 3 < 2]
+
+
+@pytest.mark.parametrize("query", ["customer_name=CHEN", "account_name=Acct", "tag=t", "consumption_to=0", "association_type=resale"])
+def test_a_managers_search_reads_his_own_customers_alone(world, query):
+    a_member("AM1")
+    a_member("AM2")
+    for number in range(30):
+        a_linked_customer(f"C{number:02}", customer_name=f"Chenxing {number}")
+        managed(f"C{number:02}", "AM1" if number < 3 else "AM2")
+        tag(world, f"C{number:02}", "t").ok()
+    world.settle()
+    manager = acting(member_now("AM1"))
+    with faults.watching() as counted:
+        assert sorted(listed(world, query, by=manager)) == ["C00", "C01", "C02"]
+    assert counted == {"Query": 1, "BatchGetItem": 1}
+    assert listed(world, f"{query}&account_manager_id=AM2", by=manager) == []
+
+
+def test_a_managers_new_customers_are_found_among_his_own_alone(world, stopped_clock):
+    a_member("AM1")
+    a_linked_customer("C1")
+    managed("C1", "AM1")
+    stopped_clock.pass_(days=31)
+    for number in range(20, 40):
+        a_linked_customer(f"C{number}", customer_name=f"晨星{number}")
+        managed(f"C{number}", "AM1" if number < 22 else "AM9")
+    manager = acting(member_now("AM1"))
+    with faults.watching() as counted:
+        assert listed(world, by=manager, page="new-customers") == ["C21", "C20"]
+    assert counted == {"Query": 1, "BatchGetItem": 1}
+    assert listed(world, "customer_name=星21", by=manager, page="new-customers") == ["C21"]
 
 
 def test_a_cursor_of_one_way_is_none_of_another(world):

@@ -285,12 +285,20 @@ def test_a_customer_of_no_known_industry_gets_what_suits_everybody(world):
 
 
 @pytest.mark.rule("11.3.1.12/r1")
-def test_a_distributor_gets_recommendations_for_its_resellers_customers_and_resellers_none(world):
+def test_a_distributor_gets_recommendations_for_its_resellers_customers_too(world):
     an_organisation("D1", "distributor")
     a_reseller("R1", of="D1")
     verified("C1", "R1", "enterprise", NAME)
     distributor = partner_user("D1", partner_type="distributor")
     assert knowledge(world, "?reseller_id=R1", by=distributor).ok()["items"]
     assert knowledge(world, by=distributor).status == 404
-    assert knowledge(world, by=partner_user("R1", partner_type="reseller")).refused_as == "no_knowledge_for_resellers"
     assert knowledge(world, by=VENDOR).status in {403, 404}
+
+
+@pytest.mark.rule("10.4.1.12/r1")
+@pytest.mark.parametrize("partner_type", ["solution_provider", "distributor", "reseller"])
+def test_each_type_of_partner_gets_products_cases_and_solutions_for_its_own_customers(world, partner_type):
+    verified("C1", "P1", "enterprise", NAME)
+    items = knowledge(world, "?limit=50", by=partner_user("P1", partner_type=partner_type)).ok()["items"]
+    assert {item["category"] for item in items} == {"product", "industry_case", "solution"}
+    assert knowledge(world, by=partner_user("P2", partner_type=partner_type)).status == 404

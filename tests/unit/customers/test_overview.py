@@ -11,6 +11,7 @@ from partner_center.coupons import BillingScope, Coupon, CouponKind, coupon_key
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
 from tests.kit import faults
+from tests.kit.alerts import a_raised_alert
 from tests.kit.customers import PARTNER, VENDOR, a_linked_customer
 from tests.kit.organisation import a_member, acting, found, kept, managed
 from tests.kit.overview import adjusted, cny, counters, overview, row, tell, usage
@@ -210,8 +211,33 @@ def test_a_resellers_overview_has_the_pick_up_counters_and_says_what_nobody_coun
         "tasks_due",
         "pick_ups_usable",
         "pick_ups_expiring_7",
-        "registrations",
     }
+
+
+def test_a_resellers_overview_counts_no_opportunity_registrations(world):
+    a_linked_customer("C1")
+    assert "registrations" in counters(world)
+    assert counters(world).keys() - counters(world, by=partner_user("P1", partner_type="reseller")).keys() == {"registrations"}
+
+
+@pytest.mark.rule("10.4.1.1/r20")
+def test_the_alert_counters_open_the_customers_alerts_of_their_category(world):
+    a_linked_customer("C1")
+    a_linked_customer("C2")
+    a_raised_alert(world, "A1", "C1")
+    a_raised_alert(world, "A2", "C1", category="resource")
+    a_raised_alert(world, "A3", "C2")
+    opens = {counter["name"]: counter["opens"] for counter in overview(world)["counters"]}
+    for name, expected in (("alerts_churn", ["A1"]), ("alerts_resource", ["A2"])):
+        assert [alert["alert_id"] for alert in world.call(PARTNER, "GET", opens[name]).ok()["items"]] == expected
+
+
+def test_a_customer_is_no_longer_shown_from_the_moment_it_leaves(world):
+    linked = a_linked_customer("C1")
+    linked.status = "unlinked"
+    kept(linked)
+    for page in ("", "/overview"):
+        assert world.call(PARTNER, "GET", f"/customers/customers/C1{page}").status == 404
 
 
 def test_consumption_has_trend_and_ranking(world):

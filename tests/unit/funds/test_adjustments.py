@@ -1,10 +1,14 @@
 """Allocations and recalls (10.4.1.2, 10.4.1.3, 13.4)."""
 
+from dataclasses import replace
+
 import pytest
 
 from partner_center.funds.bucket import AllocationType, bucket_id_of
 from partner_center.kernel.money import Money
+from partner_center.platform.sensitive import Sensitive
 from tests.kit import faults
+from tests.kit.codes import a_pass
 from tests.kit.funds import a_customer, check_books, everything
 from tests.kit.world import customer_user, partner_user
 
@@ -41,6 +45,47 @@ def test_recalled_money_fills_credit_first_then_the_top_up(desk):
     seen = desk.balances()
     assert (seen["credit_unallocated"], seen["top_up_unallocated"]) == (yuan(100), yuan(20))
     check_books()
+
+
+@pytest.mark.rule("10.4.1.1/r15")
+def test_allocating_moves_money_to_the_customer_and_recalling_moves_it_back(desk):
+    desk.top_up("100")
+    desk.allocate("30").ok()
+    assert (buckets(desk), desk.balances()["account_balance"]) == ({"normal": "30.00"}, yuan(70))
+    desk.recall("10").ok()
+    assert (buckets(desk), desk.balances()["account_balance"]) == ({"normal": "20.00"}, yuan(80))
+    check_books()
+
+
+@pytest.mark.rule("10.4.1.2/r4")
+def test_a_remark_has_at_most_512_characters(desk):
+    desk.top_up("100")
+    desk.allocate("1", remark="备" * 512).ok()
+    before = everything()
+    assert desk.allocate("1", remark="备" * 513).status == 400
+    assert everything() == before
+
+
+@pytest.mark.rule("10.4.1.2/r9")
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("customers/C1/allocations", {"allocation_type": "normal", "amount": "1"}),
+        ("allocations", {"allocations": [{"customer_id": "C1", "allocation_type": "normal", "amount": "1"}]}),
+        ("customers/C1/recalls", {"buckets": [{"bucket_id": "normal", "amount": "1"}]}),
+        ("recalls", {"customer_ids": ["C1"]}),
+    ],
+)
+def test_with_codes_switched_on_money_moves_with_a_code_only(desk, path, body):
+    desk.top_up("100")
+    desk.allocate("10").ok()
+    caller = replace(partner_user("P1"), codes_on=True, session="S1")
+    before = everything()
+    answer = desk.call(caller, "POST", f"/funds/{path}", body, "k")
+    assert (answer.status, answer.body["code"]) == (403, "verification_code_required")
+    assert everything() == before
+    desk.call(caller, "POST", f"/funds/{path}", body, "k", headers=a_pass(caller, Sensitive.ADJUST_FUNDS)).ok()
+    assert buckets(desk).get("normal") != "10.00"
 
 
 @pytest.mark.rule("10.6.3.1/r5")

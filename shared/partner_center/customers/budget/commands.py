@@ -11,6 +11,7 @@ from partner_center.customers.budget.record import (
     CustomerBudget,
     budget_alert_recipients,
     budget_key,
+    refuses_partner,
     use_key,
 )
 from partner_center.kernel import clock, ids
@@ -22,8 +23,9 @@ from partner_center.platform.work import Work
 def set_customer_budget(request: SetBudget, caller: Caller, work: Work) -> BudgetState:
     """Set a customer's monthly budget or take it back. What was warned of in this month stays warned of.
 
-    Raises Refused `customer_not_linked`; NotFound.
+    Raises Refused `customer_not_linked`, `no_budget_alerts_for_resellers`; NotFound.
     """
+    work.require(refuses_partner(caller))
     period = clock.billing_period(work.now)
     association, budget, use = work.look(
         association_key(caller.partner_id, request.customer_id),
@@ -40,7 +42,8 @@ def set_customer_budget(request: SetBudget, caller: Caller, work: Work) -> Budge
 
 
 def get_customer_budget(request: GetBudget, caller: Caller, work: Work) -> BudgetState:
-    """A customer's budget and how much of it is used this month."""
+    """A customer's budget and how much of it is used this month. Raises Refused `no_budget_alerts_for_resellers`; NotFound."""
+    work.require(refuses_partner(caller))
     period = clock.billing_period(work.now)
     association, budget, use = work.look(
         association_key(caller.partner_id, request.customer_id),
@@ -67,8 +70,10 @@ def _state(customer_id: str, period: str, budget: CustomerBudget | None, use: Bu
 def add_budget_alert_recipient(request: AddRecipient, caller: Caller, work: Work) -> RecipientState:
     """Name somebody to be warned (10.4.1.4/r1, r2).
 
-    Raises Refused `recipient_known` for the same e-mail and mobile, `too_many_recipients` beyond 20 (OPEN).
+    Raises Refused `recipient_known` for the same e-mail and mobile, `too_many_recipients` beyond 20 (OPEN),
+    `no_budget_alerts_for_resellers`.
     """
+    work.require(refuses_partner(caller))
     known = budget_alert_recipients(work, caller.partner_id)
     recipient_id = ids.derived_id("BR", caller.partner_id, request.email.casefold(), request.mobile)
     work.require(
@@ -90,7 +95,8 @@ def add_budget_alert_recipient(request: AddRecipient, caller: Caller, work: Work
 
 
 def remove_budget_alert_recipient(request: RecipientRef, caller: Caller, work: Work) -> RecipientState:
-    """Warn somebody no more. NotFound for one of nobody's or another partner's."""
+    """Warn somebody no more. NotFound for one of nobody's or another partner's; Refused `no_budget_alerts_for_resellers`."""
+    work.require(refuses_partner(caller))
     known = budget_alert_recipients(work, caller.partner_id)
     recipient = next((one for one in known if one.recipient_id == request.recipient_id), None)
     if recipient is None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from partner_center.kernel.errors import Refusal
 from partner_center.kernel.money import Money
+from partner_center.kernel.permissions import PartnerType
+from partner_center.platform.caller import Caller
 from partner_center.platform.table import Instant, Key, MoneyAttribute, Place, Record, Text, Texts
 from partner_center.platform.work import Work
 
@@ -58,6 +61,11 @@ class BudgetRecipient(Record, kind="budget_alert_recipient"):
     mobile = Text()
     added_by = Text()
     added_at = Instant()
+
+
+def refuses_partner(caller: Caller) -> Refusal | None:
+    """Chapter 12 knows no budgets to be warned of: resellers neither set them nor name recipients."""
+    return Refusal.because("no_budget_alerts_for_resellers", "10.4.1.4") if caller.partner_type == PartnerType.RESELLER else None
 
 
 def budget_key(partner_id: str, customer_id: str) -> Key[CustomerBudget]:

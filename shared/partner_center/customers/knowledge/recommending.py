@@ -18,8 +18,7 @@ from partner_center.customers.encyclopedia.snapshot import company_of, snapshot_
 from partner_center.customers.knowledge.contracts import Category, Knowledge, KnowledgeItem, ListKnowledge
 from partner_center.kernel import clock
 from partner_center.kernel.effective import rows
-from partner_center.kernel.errors import Invalid, NotFound, Refusal
-from partner_center.kernel.permissions import PartnerType
+from partner_center.kernel.errors import Invalid, NotFound
 from partner_center.platform.caller import Caller
 from partner_center.platform.reach import acting_for_reseller
 from partner_center.platform.work import Work
@@ -31,10 +30,9 @@ EVERYBODY = "*"
 def list_knowledge_recommendations(request: ListKnowledge, caller: Caller, work: Work) -> Knowledge:
     """A page of recommendations for a linked customer, of one category or of all; a distributor asks for its resellers' customers too.
 
-    Chapter 12 has no such section: resellers get none. Raises Refused `no_knowledge_for_resellers`, `customer_not_linked`; NotFound.
+    OPEN in 12.3.1.1: chapter 12 has no such section, but its overview names them, so resellers have them too. Raises Refused
+    `customer_not_linked`; NotFound.
     """
-    reseller = caller.partner_type == PartnerType.RESELLER
-    work.require(Refusal.because("no_knowledge_for_resellers", "11.3.1.12/r1") if reseller else None)
     partner_id = acting_for_reseller(caller, request.reseller_id).partner_id if request.reseller_id else caller.partner_id
     association, account, snapshot = work.look(
         association_key(partner_id, request.customer_id), customer_account_key(request.customer_id), snapshot_key(request.customer_id)

@@ -14,7 +14,8 @@ from partner_center.kernel.money import Money
 from partner_center.platform.contracts import Id, Name, Remark, Request, Response, Time, field
 
 TAGS = 10  # OPEN: on one customer
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20, pattern=r"^[^/\n]+$")]
+# As long as an invitation's custom label, which is a tag too and must be sent with the others to be kept.
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[^\n]+$")]
 
 
 class GetCustomer(Request):

@@ -22,7 +22,7 @@ from partner_center.customers.overview.contracts import (
 from partner_center.customers.overview.entrusted import opens_contacts
 from partner_center.customers.overview.listed import LOWEST_LEVEL, ListedCustomer, keep_listed, listed_key, newly_listed
 from partner_center.customers.overview.renewals import renewals_key
-from partner_center.customers.overview.widgets import WIDGETS, Known
+from partner_center.customers.overview.widgets import Known, widgets_for
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound
 from partner_center.kernel.money import Money
@@ -99,14 +99,17 @@ def _own(association: Association, line: ListedCustomer, account: CustomerAccoun
 def get_customer_overview(request: GetOverview, caller: Caller, work: Work) -> CustomerOverview:
     """The counters of a customer, each with the list it opens (10.4.1.1/r7-r9, r20). NotFound for anybody who is not associated."""
     this_period = clock.billing_period(work.now)
-    line, renewals, *months = work.look(
+    association, line, renewals, *months = work.look(
+        association_key(caller.partner_id, request.customer_id),
         listed_key(caller.partner_id, request.customer_id),
         renewals_key(caller.partner_id, request.customer_id),
         *trend_keys(caller.partner_id, request.customer_id, this_period),
     )
-    if line is None or line.status is not AssociationStatus.ASSOCIATED:
+    if association is None or association.status is not AssociationStatus.ASSOCIATED:
         raise NotFound("customer")
-    if renewals is not None and renewals.associated_at < line.associated_at:
+    line = line or newly_listed(association)
+    line.begin(association.associated_at)
+    if renewals is not None and renewals.associated_at < association.associated_at:
         renewals = None  # of an earlier association
     known = Known(line, renewals, work.now)
     amounts = [month.amount if month is not None else Money.zero() for month in months]
@@ -121,7 +124,7 @@ def get_customer_overview(request: GetOverview, caller: Caller, work: Work) -> C
                 count=widget.count(known),
                 opens=widget.opens_for(request.customer_id),
             )
-            for widget in WIDGETS
+            for widget in widgets_for(caller.partner_type)
         ],
         month_consumption=amounts[0],
         last_month_consumption=amounts[1],

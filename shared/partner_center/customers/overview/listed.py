@@ -30,7 +30,8 @@ class ListedCustomer(Record, kind="listed_customer"):
     level, real_name, enterprise_role: as the vendor told last. tags: of the partner, the custom label of its invitation among them.
     available_quota, arrears, adjusted_at: as funds stand. consumption, last_consumption: charged less refunded in `consumption_period` and
     the month before it. pending_churn, pending_resource: alerts to handle, of the association since `alerts_of`. expiry_days: the nearest
-    Beijing days on which resources expire. vouchers: effective_at and expires_at of each that may be used now or later.
+    Beijing days on which resources expire, as told to the association since `expiry_of`. vouchers: effective_at and expires_at of each that
+    may be used now or later.
     brought: counters of areas to come (overview/widgets.py).
     marks: the ways by which the list finds it (overview/marks.py).
     """
@@ -68,6 +69,7 @@ class ListedCustomer(Record, kind="listed_customer"):
     pending_resource = Whole(default=0)
     alerts_of = Instant(null=True)
     expiry_days = Texts()
+    expiry_of = Instant(null=True)
     vouchers = Data(default=list)
     brought = Data(default=dict)
     marks = Texts()
@@ -87,7 +89,7 @@ class ListedCustomer(Record, kind="listed_customer"):
         self.customer_name, self.account_name = association.customer_name, association.account_name
         self.mobile, self.email = association.mobile, association.email
         self.association_type, self.status = association.association_type, association.status
-        self.associated_at = association.associated_at
+        self.begin(association.associated_at)
         if association.account_manager_id != self.account_manager_id or manager is not None:
             self.account_manager_name = manager.name if manager is not None else None
         self.account_manager_id, self.managed_since = association.account_manager_id, association.managed_since
@@ -97,6 +99,14 @@ class ListedCustomer(Record, kind="listed_customer"):
                 [association.custom_label, *(tag for tag in kept if tag != association.custom_label)] if association.custom_label else kept
             )
         self.custom_label = association.custom_label
+
+    def begin(self, associated_at: datetime) -> None:
+        """The association since `associated_at` is the line's: alerts and resources told of an earlier one are counted no more."""
+        self.associated_at = associated_at
+        if self.alerts_of is None or self.alerts_of < associated_at:
+            self.alerts_of, self.pending_churn, self.pending_resource = associated_at, 0, 0
+        if self.expiry_of is None or self.expiry_of < associated_at:
+            self.expiry_of, self.expiry_days = associated_at, []
 
     def know(self, account: CustomerAccount) -> None:
         """Take over what the vendor knows of the account."""

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from partner_center.customers.alerts.category import AlertCategory
 from partner_center.customers.alerts.events import AlertHandled, AlertRaised
-from partner_center.customers.overview.listed import listed_key
+from partner_center.customers.overview.balances import line_to_fill
 from partner_center.platform.work import Work
 
 
 def count_pending_alerts(event: AlertRaised | AlertHandled, work: Work) -> None:
     """One more that waits, or one less; of an association that is over nothing is counted any more."""
-    line = work.get(listed_key(event.partner_id, event.customer_id), or_none=True)
+    line = line_to_fill(work, event.partner_id, event.customer_id)
     if line is None or (line.alerts_of is not None and event.associated_at < line.alerts_of):
         return
-    if line.alerts_of is None or event.associated_at > line.alerts_of:
+    if line.alerts_of is None or event.associated_at > line.alerts_of:  # told before the line has heard of the association
         line.alerts_of, line.pending_churn, line.pending_resource = event.associated_at, 0, 0
     step = 1 if isinstance(event, AlertRaised) else -1
     if event.category is AlertCategory.CHURN:
         line.pending_churn = int(line.pending_churn) + step
     else:
         line.pending_resource = int(line.pending_resource) + step
-    work.change(line)
+    work.keep(line)

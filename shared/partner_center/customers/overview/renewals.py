@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from partner_center.customers.overview.listed import ListedCustomer, listed_key
+from partner_center.customers.association import association_key
+from partner_center.customers.overview.listed import ListedCustomer, listed_key, newly_listed
 from partner_center.customers.resources.events import ResourcesChanged
 from partner_center.kernel import clock
 from partner_center.platform.table import Data, Instant, Key, Place, Record, Text
@@ -67,7 +68,11 @@ def renewals_key(partner_id: str, customer_id: str) -> Key[CustomerRenewals]:
 
 def keep_renewals(event: ResourcesChanged, work: Work) -> None:
     """Take in how a customer's resources changed."""
-    known, line = work.look(renewals_key(event.partner_id, event.customer_id), listed_key(event.partner_id, event.customer_id))
+    known, line, association = work.look(
+        renewals_key(event.partner_id, event.customer_id),
+        listed_key(event.partner_id, event.customer_id),
+        association_key(event.partner_id, event.customer_id),
+    )
     if known is not None and event.associated_at < known.associated_at:
         return
     if known is None or event.associated_at > known.associated_at:
@@ -76,16 +81,16 @@ def keep_renewals(event: ResourcesChanged, work: Work) -> None:
     for change in event.changes:
         known.add(change.kind.value, change.expires_on, change.delta)
     work.keep(known)
-    _list_days(work, line, known)
+    line = line or (newly_listed(association) if association is not None else None)
+    if line is not None and (line.expiry_of is None or line.expiry_of <= known.associated_at):
+        _list_days(work, line, known)
 
 
-def _list_days(work: Work, line: ListedCustomer | None, renewals: CustomerRenewals) -> None:
-    if line is None:
-        return
+def _list_days(work: Work, line: ListedCustomer, renewals: CustomerRenewals) -> None:
     days = renewals.nearest_days(clock.business_date(work.now))
-    if days != list(line.expiry_days):
-        line.expiry_days = days
-        work.change(line)
+    if days != list(line.expiry_days) or line.version is None:
+        line.expiry_days, line.expiry_of = days, renewals.associated_at
+        work.keep(line)
 
 
 def expiring_condition(value: Any, now: datetime) -> Any:

@@ -56,7 +56,8 @@ def _span(since: datetime | None, until: datetime | None) -> tuple[str | None, s
 def way_to(caller: Caller, asked: dict[str, Any]) -> Way | None:
     """The shortest way to what is asked for; None for the list in its own order.
 
-    Whoever sees some managers' customers only comes by the managers, one after the other, each one's newest first.
+    Whoever sees some managers' customers only comes by the managers, one after the other, each one's newest first, whatever he searches:
+    the partner's other customers are not read for him.
     """
     partner_id = caller.partner_id
     in_span = within(asked.get("since"), asked.get("until"))
@@ -66,19 +67,29 @@ def way_to(caller: Caller, asked: dict[str, Any]) -> Way | None:
             return [line for line in lines if line.status is AssociationStatus.ASSOCIATED and in_span(line)]
 
         return Way((ListedCustomer.partition(partner_id=partner_id),), begins=customer_id, spanned=False, fetch=listed)
+    if mobile := asked.get("mobile"):
+        return way_of_value(partner_id, "mobile", mobile, in_span)
+    manager_id = NOBODY if asked.get("unassigned") else asked.get("account_manager_id")
+    if caller.limited_to is not None and not asked.get("reseller_id"):
+        return way_by_managers(caller, manager_id)
     for name, facet in (("customer_name", "name"), ("account_name", "account")):
         if (part := asked.get(name)) and folded(part):
             return way_of_name(partner_id, facet, part, in_span)
-    for name in ("mobile", "tag"):
-        if value := asked.get(name):
-            return way_of_value(partner_id, name, value, in_span)
-    if manager_id := NOBODY if asked.get("unassigned") else asked.get("account_manager_id"):
+    if tag := asked.get("tag"):
+        return way_of_value(partner_id, "tag", tag, in_span)
+    if manager_id:
         return Way((partition_of_manager(partner_id, manager_id),), LOOKUP)
-    if caller.limited_to is not None and not asked.get("reseller_id"):
-        return Way(tuple(partition_of_manager(partner_id, manager) for manager in sorted(caller.limited_to)), LOOKUP)
     if association_type := asked.get("association_type"):
         return way_of_value(partner_id, "type", association_type.value, in_span)
     return None
+
+
+def way_by_managers(caller: Caller, manager_id: str | None = None) -> Way | None:
+    """The way to the customers of the managers whom a caller is limited to (of one of them); None for whoever sees all."""
+    if caller.limited_to is None:
+        return None
+    theirs = [manager for manager in sorted(caller.limited_to) if manager_id in {None, manager}]
+    return Way(tuple(partition_of_manager(caller.partner_id, manager) for manager in theirs), LOOKUP, in_hand=True)
 
 
 def _amount(name: str, value: str) -> Money:
@@ -273,6 +284,7 @@ NEW_CUSTOMERS = View(
     index=OWNER,
     span=_span,
     earliest=_newest,
+    ways=lambda caller, asked: way_by_managers(caller),
     columns=[column for column in CUSTOMERS.columns if column.in_list],
     filters=[
         Filter("customer_name", Label("客户名称", "Customer"), "contains"),

@@ -16,6 +16,7 @@ from partner_center.customers.overview.renewals import WINDOWS, CustomerRenewals
 from partner_center.customers.resources.kinds import ResourceKind
 from partner_center.kernel import clock
 from partner_center.kernel.labels import Label
+from partner_center.kernel.permissions import PartnerType
 from partner_center.platform.work import Work
 
 SOON_DAYS = 7  # vouchers that expire soon (10.4.1.1/r9)
@@ -92,13 +93,13 @@ WIDGETS: tuple[Widget, ...] = (
     Widget(
         "alerts_churn",
         Label("流失预警", "Churn alerts"),
-        "/customers/alerts?customer_id={customer_id}&category=churn",
+        "/customers/customers/{customer_id}/alerts?category=churn",
         lambda known: max(0, int(known.line.pending_churn)),
     ),
     Widget(
         "alerts_resource",
         Label("资源预警", "Resource alerts"),
-        "/customers/alerts?customer_id={customer_id}&category=resource",
+        "/customers/customers/{customer_id}/alerts?category=resource",
         lambda known: max(0, int(known.line.pending_resource)),
     ),
     _brought(
@@ -129,6 +130,14 @@ WIDGETS: tuple[Widget, ...] = (
     ),
     _brought("registrations", "商机报备", "Opportunity registrations", "/opportunities/registrations?customer_id={customer_id}"),
 )
+
+NOT_FOR_RESELLERS = frozenset({"registrations"})  # they have no opportunities (12.2.1.1/r3, 12.3.1.1/r3)
+
+
+def widgets_for(partner_type: str | None) -> list[Widget]:
+    """The counters that a type of partner sees."""
+    return [widget for widget in WIDGETS if partner_type != PartnerType.RESELLER or widget.name not in NOT_FOR_RESELLERS]
+
 
 BROUGHT = frozenset(
     ("orders_unpaid", "orders_all", "tasks_unfinished", "tasks_due", "pick_ups_usable", "pick_ups_expiring_7", "registrations")
