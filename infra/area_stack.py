@@ -74,10 +74,12 @@ JOURNAL_KEYS, AGENCY_KEYS = "agency_journal/*", "agency_session/*"
 READ_TABLE = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query"]
 WRITE_TABLE = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
 
-# What the writing functions of an area need beyond table and bus.
-AREA_GRANTS: dict[str, tuple[str, ...]] = {
-    "customers": ("mail", "users"),
-    "exports": ("stored",),
+# What the writing functions of a stack need beyond the table.
+STACK_GRANTS: dict[str, tuple[str, ...]] = {
+    "customers": ("users",),
+    "customers-background": ("mail",),
+    "events": ("bus",),
+    "exports": ("stored", "parts"),
     "files": ("stored",),
     "identity": ("users", "people", "mail", "sms"),
     "notices": ("mail", "sms"),
@@ -85,6 +87,8 @@ AREA_GRANTS: dict[str, tuple[str, ...]] = {
     "resellers": ("mail",),
 }
 GRANTS: dict[str, Callable[[], Template]] = {
+    # An event is told by the transaction that made it true; only who carries that record to the bus may put anything on it.
+    "bus": lambda: allow(["events:PutEvents"], [ref("EventBusArn")]),
     # Signing up, confirming and signing in are open calls; whoever may write attributes could make anybody anything.
     "users": lambda: allow(["cognito-idp:AdminGetUser"], [ref("UserPoolArn")]),
     "people": lambda: allow(
@@ -100,7 +104,6 @@ GRANTS: dict[str, Callable[[], Template]] = {
         [
             f"s3:{what}"
             for what in (
-                "AbortMultipartUpload",
                 "DeleteObject",
                 "DeleteObjectVersion",
                 "GetObject",
@@ -111,6 +114,7 @@ GRANTS: dict[str, Callable[[], Template]] = {
         ],
         [sub("arn:${AWS::Partition}:s3:::${FilesBucket}"), sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")],
     ),
+    "parts": lambda: allow(["s3:AbortMultipartUpload"], [sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")]),
     "intake": lambda: allow(
         ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], [sub("arn:${AWS::Partition}:s3:::${IntakeBucket}/*")]
     ),
@@ -218,8 +222,8 @@ def function(declaration: Declaration) -> Template:
     }
 
 
-def function_role(reach: Reach, grants: list[str], dead_letters: bool, *, seals: bool = False) -> Template:
-    """What an area's functions of one reach may do."""
+def function_role(reach: Reach, grants: list[str], members: list[Declaration], *, seals: bool = False) -> Template:
+    """What a stack's functions of one reach may do: what they call, and what Lambda does in their name to hear what they listen to."""
     table = [ref("TableArn"), sub("${TableArn}/index/*")]
     statements = [
         allow(READ_TABLE, table),
@@ -240,22 +244,20 @@ def function_role(reach: Reach, grants: list[str], dead_letters: bool, *, seals:
     else:
         statements += [
             allow(WRITE_TABLE, [ref("TableArn")]),
-            allow(["events:PutEvents"], [ref("EventBusArn")]),
             never(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], TRAIL_KEYS, CHAIN_KEYS, JOURNAL_KEYS),
             *([] if seals else [never(WRITE_TABLE, CHAIN_KEYS)]),
         ]
     if reach is Reach.WRITE:
         statements.append(never(WRITE_TABLE, LEDGER_KEYS))
     statements += [GRANTS[grant]() for grant in grants]
-    if dead_letters:
-        statements += [
-            allow(["sqs:SendMessage"], [att("DeadLetters", "Arn")]),
-            allow(["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], own_queues()),
-            allow(
-                ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
-                [sub("${TableArn}/stream/*")],
-            ),
-        ]
+    if any(isinstance(d.trigger, Cron | TableStream) for d in members):
+        statements.append(allow(["sqs:SendMessage"], [att("DeadLetters", "Arn")]))
+    if any(isinstance(d.trigger, Events | Upload) for d in members):
+        actions = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        statements.append(allow(actions, own_queues()))
+    if any(isinstance(d.trigger, TableStream) for d in members):
+        actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
+        statements.append(allow(actions, [sub("${TableArn}/stream/*")]))
     return role("lambda.amazonaws.com", statements, "service-role/AWSLambdaBasicExecutionRole", "AWSXRayDaemonWriteAccess")
 
 
@@ -286,14 +288,13 @@ def area_stack(area: str, declarations: list[Declaration], name: str | None = No
     """One SAM template of an area. Raises LimitError when it would not deploy."""
     name = name or area
     resources: dict[str, Template] = {"LogGroup": log_group(f"/${{Prefix}}/{name}")}
-    listens = any(not isinstance(d.trigger, Http | Authorize) for d in declarations)
     for reach in Reach:
         members = [d for d in declarations if d.reach is reach]
         if members:
-            grants = list(AREA_GRANTS.get(area, ())) if reach is not Reach.READ else []
+            grants = list(STACK_GRANTS.get(name, ())) if reach is not Reach.READ else []
             grants += ["secrets"] if any(d.kind == "webhook" for d in members) else []
             grants += ["intake"] if any(isinstance(d.trigger, Upload) and d.trigger.bucket == "intake" for d in members) else []
-            resources[role_id(reach)] = function_role(reach, grants, listens, seals=area == SEALING_AREA)
+            resources[role_id(reach)] = function_role(reach, grants, members, seals=area == SEALING_AREA)
     resources |= {pascal(d.name): function(d) for d in declarations}
     resources |= {f"{pascal(d.name)}Secret": webhook_secret(d) for d in declarations if d.kind == "webhook"}
     resources |= api(area, declarations) | listeners(area, declarations) | alarms(name, declarations)

@@ -41,7 +41,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> None:
 def demo_data(settings: Settings, *arguments: str) -> None:
     """infra/demo_data.py loads the demo data; with `--show` it prints the accounts and a first call to copy."""
     command = [sys.executable, "-m", "infra.demo_data", *arguments]
-    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | settings.product_environment())
+    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | settings.choice | settings.product_environment())
 
 
 def start(settings: Settings, _options: argparse.Namespace) -> None:

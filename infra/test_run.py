@@ -73,15 +73,10 @@ def flows() -> bool:
     """Deploy to a local cloud of its own and run the flows against it."""
     with tempfile.TemporaryDirectory(prefix="partner-center-test-") as folder:
         settings = Settings(cloud_port=free_port(), front_port=free_port(), folder=Path(folder), schedules=False)
-        own = {
-            "PARTNER_CENTER_CLOUD_PORT": str(settings.cloud_port),
-            "PARTNER_CENTER_FRONT_PORT": str(settings.front_port),
-            "PARTNER_CENTER_LOCAL": folder,
-        }
         try:
             processes.start(settings)
             deploy(settings)
-            return step("flows", *PYTEST, FLOWS, environment=own)
+            return step("flows", *PYTEST, FLOWS, environment=settings.choice)
         finally:
             processes.stop(settings)
 

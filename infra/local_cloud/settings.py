@@ -62,6 +62,15 @@ class Settings:
             "AWS_SECRET_ACCESS_KEY": "test",
         }
 
+    @property
+    def choice(self) -> dict[str, str]:
+        """The variables that make another process choose this cloud (`from_environment`)."""
+        return {
+            "PARTNER_CENTER_CLOUD_PORT": str(self.cloud_port),
+            "PARTNER_CENTER_FRONT_PORT": str(self.front_port),
+            "PARTNER_CENTER_LOCAL": str(self.folder),
+        }
+
     def client(self, service: str) -> Any:
         """A boto3 client of this cloud."""
         import boto3

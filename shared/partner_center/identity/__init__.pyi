@@ -12,14 +12,11 @@ from .codes import (
     send_verification_code as send_verification_code,
 )
 from .contracts import (
-    AccountName as AccountName,
-    AccountOpened as AccountOpened,
     ActivateCloud as ActivateCloud,
     AnswerMfa as AnswerMfa,
     AnswerNewPassword as AnswerNewPassword,
     ChangePassword as ChangePassword,
     CloudActivated as CloudActivated,
-    ConfirmAccount as ConfirmAccount,
     ConfirmMfa as ConfirmMfa,
     Ended as Ended,
     MfaSecret as MfaSecret,
@@ -28,9 +25,6 @@ from .contracts import (
     RealNameState as RealNameState,
     RecoverPassword as RecoverPassword,
     RefreshSession as RefreshSession,
-    RegisterAccount as RegisterAccount,
-    Registered as Registered,
-    RegistrationRef as RegistrationRef,
     ResetPassword as ResetPassword,
     SessionProfile as SessionProfile,
     SessionRef as SessionRef,
@@ -108,6 +102,14 @@ from .registering import (
     refuses_account_name as refuses_account_name,
     register_account as register_account,
     send_registration_code as send_registration_code,
+)
+from .registration_contracts import (
+    AccountName as AccountName,
+    AccountOpened as AccountOpened,
+    ConfirmAccount as ConfirmAccount,
+    RegisterAccount as RegisterAccount,
+    Registered as Registered,
+    RegistrationRef as RegistrationRef,
 )
 from .second_factor import begin_mfa as begin_mfa, confirm_mfa as confirm_mfa, end_mfa as end_mfa
 from .session import Session as Session, end_sessions as end_sessions, session_key as session_key

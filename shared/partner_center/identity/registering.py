@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from partner_center.identity.account import Account, account_key
-from partner_center.identity.contracts import AccountOpened, ConfirmAccount, RegisterAccount, Registered, RegistrationRef
 from partner_center.identity.documents import ACCOUNT_PRIVACY_STATEMENT, ACCOUNT_USER_AGREEMENT
 from partner_center.identity.events import AccountRegistered
 from partner_center.identity.guessing import (
@@ -25,6 +24,7 @@ from partner_center.identity.guessing import (
     right,
 )
 from partner_center.identity.login_name import NO_TENANT, LoginName, login_name_key, login_names
+from partner_center.identity.registration_contracts import AccountOpened, ConfirmAccount, RegisterAccount, Registered, RegistrationRef
 from partner_center.identity.users import User, confirm_sign_up, find_user, send_code_again, sign_up
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import Refusal, Refused

@@ -5,6 +5,12 @@ from .assigning import (
     transfer_administrator as transfer_administrator,
 )
 from .callers import caller_of as caller_of, limited_to as limited_to
+from .contact_contracts import (
+    Contact as Contact,
+    ContactForm as ContactForm,
+    ContactRef as ContactRef,
+    UpdateContact as UpdateContact,
+)
 from .contacts import (
     contacts_shown as contacts_shown,
     create_customer_contact as create_customer_contact,
@@ -16,9 +22,6 @@ from .contracts import (
     AssignManagers as AssignManagers,
     AssignRoles as AssignRoles,
     ChangeSettings as ChangeSettings,
-    Contact as Contact,
-    ContactForm as ContactForm,
-    ContactRef as ContactRef,
     CreateMember as CreateMember,
     CreateRole as CreateRole,
     CreateStaff as CreateStaff,
@@ -38,7 +41,6 @@ from .contracts import (
     RoleState as RoleState,
     Settings as Settings,
     TransferAdministrator as TransferAdministrator,
-    UpdateContact as UpdateContact,
     UpdateMember as UpdateMember,
     UpdateOwnProfile as UpdateOwnProfile,
     UpdateRole as UpdateRole,

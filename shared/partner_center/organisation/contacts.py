@@ -5,7 +5,7 @@ from __future__ import annotations
 from partner_center.identity import Membership
 from partner_center.kernel.errors import Refusal
 from partner_center.organisation.contact import PLACES, CustomerContact, contact_key
-from partner_center.organisation.contracts import Contact, ContactForm, ContactRef, UpdateContact
+from partner_center.organisation.contact_contracts import Contact, ContactForm, ContactRef, UpdateContact
 from partner_center.platform.caller import Caller
 from partner_center.platform.table import OWNER
 from partner_center.platform.work import Work

@@ -8,16 +8,13 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, StringConstraints
 
 from partner_center.identity import Membership, MemberStatus, PasswordTwice
-from partner_center.organisation.contact import CustomerContact
+from partner_center.organisation.contact_contracts import Email, Landline, PersonName
 from partner_center.organisation.invitation import InvitationStatus, MemberInvitation
 from partner_center.organisation.organisation import Organisation
 from partner_center.organisation.role import CustomRole, RoleType
 from partner_center.platform.contracts import Id, Mobile, Request, Response, Time, field
 
 AccountName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_\-]{4,63}$")]
-Email = Annotated[str, StringConstraints(max_length=128, pattern=r"^[A-Za-z0-9_.+\-]+@[A-Za-z0-9_\-]+(\.[A-Za-z0-9_\-]+)+$")]
-Landline = Annotated[str, StringConstraints(pattern=r"^[0-9+()\- ]{5,32}$")]
-PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 RoleName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 Token = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{32}$")]
 MOST_ROLES = 3  # of one member (5.1.1.3/r5)
@@ -219,47 +216,6 @@ class Menus(Response):
     """The menu tree out of which a role is put together (5.1.1.2/r3)."""
 
     items: list[Menu]
-
-
-# --- contacts -------------------------------------------------------------------------------------------------------------
-
-
-class ContactForm(Request):
-    """A contact as the partner's customers see it (entity customer_contact)."""
-
-    name: PersonName = field("姓名", "Name")
-    position: PersonName = field("职位", "Position")
-    mobile: Mobile = field("手机号码", "Mobile")
-    email: Email = field("电子邮箱", "E-mail")
-    landline: Landline | None = field("固定电话", "Landline", default=None)
-
-
-class UpdateContact(ContactForm):
-    """A contact as it shall be."""
-
-    contact_id: Id
-
-
-class ContactRef(Request):
-    """One contact."""
-
-    contact_id: Id
-
-
-class Contact(Response):
-    """A contact."""
-
-    contact_id: str
-    name: str
-    position: str | None
-    mobile: str | None
-    email: str | None
-    landline: str | None
-
-    @classmethod
-    def of(cls, contact: CustomerContact) -> Contact:
-        """A contact of the partner."""
-        return cls.model_validate(contact.fields())
 
 
 # --- settings -------------------------------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ from pynamodb.models import MetaModel, Model
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken, Invalid, Unavailable
 from partner_center.kernel.money import CNY, Money
+from partner_center.platform.service_data import read_quickly
 
 R = TypeVar("R", bound="Record")
 E = TypeVar("E", bound=StrEnum)
@@ -248,7 +249,13 @@ class Record(Model, metaclass=RecordMeta):
     @classmethod
     def _get_connection(cls) -> TableConnection:
         """One client for all records: a client each would cost tens of milliseconds per kind at a cold start."""
-        return super()._get_connection() if cls is Record else Record._get_connection()
+        if cls is not Record:
+            return Record._get_connection()
+        before = cls._connection
+        connection = super()._get_connection()
+        if connection is not before:
+            read_quickly(connection.connection.session)
+        return connection
 
     @classmethod
     def key(cls: type[R], **fields: Any) -> Key[R]:

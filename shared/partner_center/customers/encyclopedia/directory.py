@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from importlib.resources import files
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from partner_center.customers.encyclopedia.company import Company
 from partner_center.customers.encyclopedia.names import normalised
+
+if TYPE_CHECKING:
+    from partner_center.customers.encyclopedia.company import Company
 
 
 class EnterpriseDirectory(Protocol):
@@ -56,5 +58,7 @@ class LocalDirectory:
 @lru_cache(maxsize=1)
 def directory() -> EnterpriseDirectory:
     """The directory in use."""
+    from partner_center.customers.encyclopedia.company import Company  # its many models only for whoever looks something up
+
     text = files(__package__).joinpath("data", "enterprises.json").read_text(encoding="utf-8")
     return LocalDirectory([Company.model_validate(row) for row in json.loads(text)])
