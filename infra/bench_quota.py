@@ -126,7 +126,8 @@ def _cancelled(operation: str, reasons: list[str]) -> Exception:
         "Error": {"Code": "TransactionCanceledException", "Message": ""},
         "CancellationReasons": [{"Code": reason} for reason in reasons],
     }
-    return ClientError(answer, operation)
+    cancelled: Exception = ClientError(answer, operation)
+    return cancelled
 
 
 _COMPARISON = re.compile(r"(#\d+) (=|>=) (:\d+)|attribute_not_exists \((#\d+)\)")
