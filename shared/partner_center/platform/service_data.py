@@ -1,4 +1,4 @@
-"""botocore's data of AWS's services (operations, endpoints), found and read more quickly than botocore does: a tenth of a cold start or more.
+"""botocore's data of AWS's services (operations, endpoints), found and read more quickly than botocore does it: a tenth of a start.
 
 botocore looks into the folders of all four hundred services, twice, to know whether there is the one that it is asked for, and reads
 1.3 MB of endpoints with a hook for every object.
