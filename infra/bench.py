@@ -1,7 +1,7 @@
-"""`make bench`: what starts, calls and exports cost. docs/operations.md quotes the numbers.
+"""`make bench`: what starts, contention, calls and exports cost. docs/operations.md quotes the numbers.
 
 Calls are measured on a local cloud of its own with the demo data in it: whoever runs it needs nothing prepared, and the developer's own
-cloud stays as it is. `python -m infra.bench calls` measures one part: starts, calls or exports.
+cloud stays as it is. `python -m infra.bench calls` measures one part: starts, quota, calls or exports.
 """
 
 from __future__ import annotations
@@ -109,7 +109,12 @@ def exports() -> None:
         )
 
 
-PARTS = {"starts": bench_start.main, "calls": calls, "exports": exports}
+def quota() -> None:
+    """What 64 issuers at once get of one quota, and what expiry costs a coupon, in a process of its own."""
+    subprocess.run([sys.executable, "-m", "infra.bench_quota"], cwd=ROOT, check=True)
+
+
+PARTS = {"starts": bench_start.main, "quota": quota, "calls": calls, "exports": exports}
 
 if __name__ == "__main__":
     main()
