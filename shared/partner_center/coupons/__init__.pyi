@@ -23,12 +23,6 @@ from .coupon import (
     coupon_key as coupon_key,
     key_of as key_of,
 )
-from .customer_views import (
-    CUSTOMER_CASH_COUPONS as CUSTOMER_CASH_COUPONS,
-    CUSTOMER_COUPON_LOCKS as CUSTOMER_COUPON_LOCKS,
-    CUSTOMER_COUPON_USES as CUSTOMER_COUPON_USES,
-    CUSTOMER_PICKUP_COUPONS as CUSTOMER_PICKUP_COUPONS,
-)
 from .events import (
     CouponExpiring as CouponExpiring,
     CouponRecalled as CouponRecalled,
@@ -69,6 +63,22 @@ from .order_payment import (
     pay_with_locked_coupons as pay_with_locked_coupons,
     release_coupons as release_coupons,
 )
+from .own.views import (
+    CUSTOMER_CASH_COUPONS as CUSTOMER_CASH_COUPONS,
+    CUSTOMER_COUPON_LOCKS as CUSTOMER_COUPON_LOCKS,
+    CUSTOMER_COUPON_USES as CUSTOMER_COUPON_USES,
+    CUSTOMER_PICKUP_COUPONS as CUSTOMER_PICKUP_COUPONS,
+)
+from .pickups.holding import (
+    CustomerPickups as CustomerPickups,
+    PickupHolding as PickupHolding,
+    follow_association_of_pickups as follow_association_of_pickups,
+    follow_pickup_coupons as follow_pickup_coupons,
+)
+from .pickups.views import (
+    RESALE_PICKUP_COUPON_USES as RESALE_PICKUP_COUPON_USES,
+    RESALE_PICKUP_COUPONS as RESALE_PICKUP_COUPONS,
+)
 from .quota import CouponQuota as CouponQuota, QuotaSource as QuotaSource, QuotaStatus as QuotaStatus, quota_key as quota_key
 from .recall import batch_recall_coupons as batch_recall_coupons, recall_coupon as recall_coupon
 from .redemption import (
@@ -82,16 +92,6 @@ from .redemption import (
     pay as pay,
     pay_usage as pay_usage,
     refuses_choice as refuses_choice,
-)
-from .resale_pickup_views import (
-    RESALE_PICKUP_COUPON_USES as RESALE_PICKUP_COUPON_USES,
-    RESALE_PICKUP_COUPONS as RESALE_PICKUP_COUPONS,
-)
-from .resale_pickups import (
-    CustomerPickups as CustomerPickups,
-    PickupHolding as PickupHolding,
-    follow_association_of_pickups as follow_association_of_pickups,
-    follow_pickup_coupons as follow_pickup_coupons,
 )
 from .returning import recall_coupons_of_unlinked as recall_coupons_of_unlinked
 from .showing import show_customer_vouchers as show_customer_vouchers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from partner_center.coupons.resale_pickups import customer_pickups_key
+from partner_center.coupons.pickups.holding import customer_pickups_key
 from partner_center.customers import AccountKnowledge
 from partner_center.kernel import clock
 from partner_center.platform.table import Key

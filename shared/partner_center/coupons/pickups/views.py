@@ -13,7 +13,7 @@ from typing import Any
 from pynamodb.exceptions import PynamoDBException
 
 from partner_center.coupons.coupon import Coupon, CouponEnd, CouponStatus, status_condition
-from partner_center.coupons.resale_pickups import KIND, PickupHolding, is_resale
+from partner_center.coupons.pickups.holding import KIND, PickupHolding, is_resale
 from partner_center.coupons.views import USE_COLUMNS, USES, ExpiringSoon, coupon_columns, expires_within, issue_bounds
 from partner_center.customers import Association, association_key
 from partner_center.kernel import clock
