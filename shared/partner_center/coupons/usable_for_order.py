@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from pydantic import model_validator
 
@@ -20,7 +21,7 @@ from partner_center.coupons.redemption import Charge, in_order, offers, parts_of
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money, total
 from partner_center.platform.caller import Caller
-from partner_center.platform.contracts import Amount, Id, Request, Response, Time, field
+from partner_center.platform.contracts import Id, Request, Response, Time, field
 from partner_center.platform.problems import RefusalReceipt, receipt
 from partner_center.platform.table import LOOKUP
 from partner_center.platform.work import Work
@@ -33,8 +34,10 @@ class CouponsForOrder(Request):
     order_type: OrderType = field("订购类型", "Type of order")
     billing_mode: BillingScope = field("计费模式", "How it is billed")
     product_types: list[ProductType] = field("产品类型", "Products", min_length=1, max_length=MOST_PRODUCTS, unique=True)
-    order_total: Amount = field("订单总额(¥)", "Order total")
-    amount: Amount | None = field("待支付金额(¥)", "Still to be paid; the total where none is given", default=None)
+    order_total: Decimal = field("订单总额(¥)", "Order total", gt=0, max_digits=15, decimal_places=2)
+    amount: Decimal | None = field(
+        "待支付金额(¥)", "Still to be paid; the total where none is given", default=None, gt=0, max_digits=15, decimal_places=2
+    )
     marketplace: bool = field("云商店商品", "Products of the marketplace", default=False)
     authorised_discount: bool = field("享受商务授权折扣", "Enjoys an authorised commercial discount", default=False)
 
@@ -49,11 +52,11 @@ class CouponsForOrder(Request):
     def charge(self) -> Charge:
         """The order as something to be paid."""
         return Charge(
-            amount=self.amount or self.order_total,
+            amount=Money.of(self.amount or self.order_total),
             billing_mode=self.billing_mode,
             product_types=tuple(self.product_types),
             order_type=self.order_type,
-            order_total=self.order_total,
+            order_total=Money.of(self.order_total),
             marketplace=self.marketplace,
             authorised_discount=self.authorised_discount,
         )

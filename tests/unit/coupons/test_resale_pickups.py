@@ -17,7 +17,7 @@ from tests.kit.applications import DISTRIBUTOR, RESELLER, SOLUTION_PROVIDER, a_p
 from tests.kit.coupon_orders import AnOrder, a_coupon
 from tests.kit.coupons import CouponDesk
 from tests.kit.customers import a_linked_customer, account, found
-from tests.kit.funds import as_system
+from tests.kit.funds import a_customer, as_system
 from tests.kit.organisation import managed
 from tests.kit.overview import counters, overview, tell
 from tests.kit.partners import a_partner
@@ -213,7 +213,8 @@ def test_the_next_partner_of_a_customer_sees_its_coupons_and_the_former_no_more(
     hear(desk, "customer_unlinked", unlinked_at=NOON)
     assert list(PickupHolding.query("partner/P1/pickup_of/C1")) == []
     assert found(listed_key("P1", "C1")).pickup_coupons == []
-    a_linked_customer("C1", of="P2")
+    a_customer("C1", of="P2")
+    stands(of="P2")
     hear(desk, "customer_associated", of="P2")
     assert (page(desk), page(desk, by=partner_user("P2"))) == ([], [id_of(ref)])
     assert counters(desk.world, by=partner_user("P2"))["pick_ups_usable"] == 1
@@ -280,7 +281,7 @@ def test_a_consumer_that_dies_between_its_transactions_is_made_good_by_the_repet
 
 def may_go(world: World, operation: str = "unlink") -> bool:
     """Whether the account check finds no unused pick-up coupons."""
-    (condition,) = [one for one in check(world, operation).ok()["conditions"] if one["code"] == "pickup_coupons_left"]
+    (condition,) = [one for one in check(world, operation).ok()["checks"] if one["code"] == "pickup_coupons_left"]
     return bool(condition["passed"])
 
 
