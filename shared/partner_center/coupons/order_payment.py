@@ -30,7 +30,7 @@ from partner_center.platform.ledger import Movement
 from partner_center.platform.table import Key
 from partner_center.platform.work import Work
 
-COUPONS_PER_ORDER = 10  # of all kinds together: what is changed for them fits into the order's own transaction
+COUPONS_PER_ORDER = 8  # of all kinds together: up to ten items each in the order's own transaction, where a choice replaces another
 
 
 def lock_coupons(work: Work, order: CouponOrder, refs: Sequence[str]) -> list[OrderPart]:
@@ -82,8 +82,10 @@ def pay_with_locked_coupons(work: Work, customer_id: str, order_no: str) -> list
     parts = held.each()
     if held.state is not OrderCouponState.LOCKED:
         return parts
-    coupons = _unlock(work, held, LockState.PAID)
-    pay(work, [(coupon, part.amount) for coupon, part in zip(coupons, parts, strict=True)], reference=order_no)
+    locked = _end_locks(work, held, LockState.PAID)
+    for coupon, lock, amount in locked:
+        _unlock(work, coupon, lock, amount)  # through the coupon, whatever became of it: its statement is the record of its uses
+    pay(work, [(coupon, amount) for coupon, _, amount in locked], reference=order_no)
     held.state, held.paid_at = OrderCouponState.PAID, work.now
     work.change(held)
     return parts
@@ -151,43 +153,42 @@ def _lock(work: Work, held: OrderCoupons, coupon: Coupon, part: Money) -> None:
     coupon.locked = coupon.locked + part
 
 
-def _unlock(work: Work, held: OrderCoupons, state: LockState) -> list[Coupon]:
-    """Move every locked part back into its coupon, whatever became of that; answers the coupons in the order of the parts."""
+def _end_locks(work: Work, held: OrderCoupons, state: LockState) -> list[tuple[Coupon, CouponLock, Money]]:
+    """Every locked part with its coupon, which does not call it locked any more, and its lock, which is over and to be emptied."""
     parts = held.each()
     if not parts:
         return []
     found = work.read(*keys_of(parts), *(held.lock_key(part.ref) for part in parts))  # in one round
     coupons, locks = found[: len(parts)], found[len(parts) :]
     for coupon, lock, part in zip(coupons, locks, parts, strict=True):
-        work.move(
-            Movement.COUPON_UNLOCK,
-            (lock, -part.amount),
-            (coupon, part.amount),
-            customer_id=coupon.customer_id,
-            reference=held.order_no,
-        )
         coupon.locked = coupon.locked - part.amount
         lock.state, lock.ended_at = state, work.now
-    return list(coupons)
+        work.change(coupon, lock)
+    return [(coupon, lock, part.amount) for coupon, lock, part in zip(coupons, locks, parts, strict=True)]
+
+
+def _unlock(work: Work, coupon: Coupon, lock: CouponLock, amount: Money) -> None:
+    work.move(Movement.COUPON_UNLOCK, (lock, -amount), (coupon, amount), customer_id=coupon.customer_id, reference=lock.order_no)
 
 
 def _let_go(work: Work, held: OrderCoupons) -> None:
-    """Every locked part is its coupon's again, or goes on to the quota of a coupon that ended meanwhile.
+    """Every locked part is its coupon's again, or goes to the quota of a coupon that ended meanwhile.
 
-    A coupon whose time has passed without anybody having taken its rest back keeps the part for the schedule that does.
+    A coupon whose time has passed without anybody having taken its rest back gets the part, for the schedule that does.
     """
-    coupons = _unlock(work, held, LockState.RELEASED)
-    for coupon, part in zip(coupons, held.each(), strict=True):
-        if coupon.ended_as is not None:
-            _send_to_quota(work, coupon, part.amount, held.order_no)
+    for coupon, lock, amount in _end_locks(work, held, LockState.RELEASED):
+        if coupon.ended_as is None:
+            _unlock(work, coupon, lock, amount)
+        else:
+            _send_to_quota(work, coupon, lock, amount)
 
 
-def _send_to_quota(work: Work, coupon: Coupon, amount: Money, order_no: str) -> None:
+def _send_to_quota(work: Work, coupon: Coupon, lock: CouponLock, amount: Money) -> None:
     """What is let go of a coupon that ended follows its rest to the quota, and stands in the log with it."""
     quota = work.get(quota_key(coupon.partner_id, coupon.coupon_kind, coupon.quota_id))
     recalled = coupon.ended_as is CouponEnd.RECALLED
     movement = Movement.COUPON_RECALL if recalled else Movement.COUPON_EXPIRY_RECALL
-    work.move(movement, (coupon, -amount), (quota, amount), customer_id=coupon.customer_id, reference=order_no)
+    work.move(movement, (lock, -amount), (quota, amount), customer_id=coupon.customer_id, reference=lock.order_no)
     if recalled:
         work.count(quota, recalled=amount)
     else:

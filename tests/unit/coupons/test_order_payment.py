@@ -122,6 +122,19 @@ def test_a_payment_takes_no_more_coupons_than_fit_into_the_orders_transaction(de
     check_quotas()
 
 
+def test_a_full_choice_replaces_one_whose_coupons_were_all_recalled_in_one_transaction(desk):
+    former = [a_coupon("cash_coupon", "2") for _ in range(COUPONS_PER_ORDER)]
+    chosen = [a_coupon("cash_coupon", "1") for _ in range(COUPONS_PER_ORDER)]
+    order = AnOrder()
+    order.lock(*former)
+    for ref in former:
+        _recalled(ref)
+    assert len(order.lock(*chosen)) == COUPONS_PER_ORDER
+    assert {quota_of(ref).balance for ref in former} == {yuan(1000)}
+    check_books()
+    check_quotas()
+
+
 def test_another_customers_coupon_is_not_there(desk):
     foreign = a_coupon("voucher", to="C2")
     for ref in (foreign, "P1/voucher/CP404", "nonsense"):
