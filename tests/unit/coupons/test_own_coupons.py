@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from tests.kit.agency import a_partners_user, an_agent, an_authorization
 from tests.kit.coupon_orders import AnOrder, a_coupon
+from tests.kit.coupons import CouponDesk
+from tests.kit.customers import a_linked_customer
+from tests.kit.partners import a_partner
 from tests.kit.world import customer_user
 
 PAGES = {"voucher": "customer-vouchers", "cash_coupon": "customer-cash-coupons", "pickup_coupon": "customer-pickup-coupons"}
@@ -87,6 +91,26 @@ def test_another_customers_coupon_shows_nothing(desk, page):
         assert see(desk, f"customer-coupons/{kind}/{id_of(ref)}/{page}").refused_as == "not_found"
     assert see(desk, f"customer-vouchers/{id_of(ref)}").refused_as == "not_found"
     assert see(desk, f"customer-coupons/voucher/{id_of(ref)}/{page}", by="C2").status == 200
+
+
+def test_a_partners_user_who_acts_for_the_customer_sees_what_the_customer_sees(world):
+    desk = CouponDesk(world)
+    a_partner()
+    a_linked_customer()
+    ref = a_coupon("cash_coupon")
+    partner = a_partners_user()
+    an_authorization(desk.world, partner)
+    agent = an_agent(desk.world, partner)
+    order = "order_type=subscribe&billing_mode=subscription&product_types=ecs&order_total=100"
+    uses = f"customer-coupons/cash_coupon/{id_of(ref)}"
+    for page in (
+        "customer-cash-coupons",
+        f"customer-cash-coupons/{id_of(ref)}",
+        f"{uses}/uses",
+        f"{uses}/locks",
+        f"usable-coupons?{order}",
+    ):
+        assert desk.world.call(agent, "GET", f"/coupons/{page}").ok() == see(desk, page).ok()
 
 
 @pytest.mark.rule("10.4.6.1.3/r5", "14.2.2.3/r1")

@@ -145,6 +145,8 @@ def _each() -> list[Any]:
     ]
 
 
+@pytest.mark.rule("13.5.2/r1", "13.5.2/r3", "13.5.2/r4", "13.5.2/r5", "13.5.2/r7", "13.5.2/r8", "13.5.2/r10", "13.5.1/r1", "14.3.3/r4")
+@pytest.mark.rule("14.3.4/r1", "14.2.1.2/r4", "14.2.2.2/r1", "16.2.2.2/r3", "16.2.2.2/r4", "10.4.6.1.3/r5")
 @pytest.mark.parametrize(("kind", "row"), _each())
 def test_what_a_coupon_can_do_for_a_charge(kind: CouponKind, row: Row):
     (offer,) = offers([a_coupon(kind, **row.coupon)], to_pay(**row.charge), NOW)
