@@ -108,6 +108,8 @@ def _value(name: str, schema: dict[str, Any], definitions: dict[str, Any]) -> An
         if "amount" in schema.get("properties", {}) and "currency" in schema["properties"]:
             return {"amount": "10.00", "currency": "CNY"}
         return _object(schema, definitions)
+    if kind == "array" and "prefixItems" in schema:
+        return [_value(name, part, definitions) for part in schema["prefixItems"]]
     if kind == "array":
         return [_value(name.removesuffix("s"), schema.get("items", {}), definitions) for _ in range(max(1, schema.get("minItems", 1)))]
     if kind == "boolean":

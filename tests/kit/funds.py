@@ -11,7 +11,7 @@ from typing import Any
 
 from moto.backends import get_backend
 
-from partner_center.coupons import Coupon, CouponQuota
+from partner_center.coupons import Coupon, CouponLock, CouponQuota
 from partner_center.customers import Association, AssociationType
 from partner_center.funds import Arrears, FundAccount, FundBucket, PartnerFunds, Wallet, charge_funds, load_customer_funds, refund_funds
 from partner_center.kernel import clock
@@ -174,7 +174,8 @@ def _raw(value: Any) -> dict[str, Any]:
 
 
 _CLASSES: dict[str, type[Record]] = {
-    str(kind.kind.get_discriminator(kind)): kind for kind in (LedgerEntry, Wallet, FundAccount, FundBucket, Arrears, CouponQuota, Coupon)
+    str(kind.kind.get_discriminator(kind)): kind
+    for kind in (LedgerEntry, Wallet, FundAccount, FundBucket, Arrears, CouponQuota, Coupon, CouponLock)
 }
 
 

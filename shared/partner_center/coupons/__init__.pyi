@@ -46,7 +46,39 @@ from .grant import (
 )
 from .issue import batch_issue_coupons as batch_issue_coupons, issue_coupons as issue_coupons
 from .kinds import CouponKind as CouponKind
+from .lock import CouponLock as CouponLock, LockState as LockState
 from .operation import CouponOperation as CouponOperation, OperationType as OperationType
+from .order_coupons import (
+    CouponOrder as CouponOrder,
+    OrderCoupons as OrderCoupons,
+    OrderCouponState as OrderCouponState,
+    OrderPart as OrderPart,
+    ReturnedPart as ReturnedPart,
+    order_coupons_key as order_coupons_key,
+    refuses_return as refuses_return,
+)
+from .order_payment import (
+    give_back_for_order as give_back_for_order,
+    lock_coupons as lock_coupons,
+    pay_with_locked_coupons as pay_with_locked_coupons,
+    release_coupons as release_coupons,
+)
+from .own.views import (
+    CUSTOMER_CASH_COUPONS as CUSTOMER_CASH_COUPONS,
+    CUSTOMER_COUPON_LOCKS as CUSTOMER_COUPON_LOCKS,
+    CUSTOMER_COUPON_USES as CUSTOMER_COUPON_USES,
+    CUSTOMER_PICKUP_COUPONS as CUSTOMER_PICKUP_COUPONS,
+)
+from .pickups.holding import (
+    CustomerPickups as CustomerPickups,
+    PickupHolding as PickupHolding,
+    follow_association_of_pickups as follow_association_of_pickups,
+    follow_pickup_coupons as follow_pickup_coupons,
+)
+from .pickups.views import (
+    RESALE_PICKUP_COUPON_USES as RESALE_PICKUP_COUPON_USES,
+    RESALE_PICKUP_COUPONS as RESALE_PICKUP_COUPONS,
+)
 from .quota import CouponQuota as CouponQuota, QuotaSource as QuotaSource, QuotaStatus as QuotaStatus, quota_key as quota_key
 from .recall import batch_recall_coupons as batch_recall_coupons, recall_coupon as recall_coupon
 from .redemption import (
@@ -63,6 +95,12 @@ from .redemption import (
 )
 from .returning import recall_coupons_of_unlinked as recall_coupons_of_unlinked
 from .showing import show_customer_vouchers as show_customer_vouchers
+from .usable_for_order import (
+    CouponsForOrder as CouponsForOrder,
+    UsableCoupons as UsableCoupons,
+    list_usable_coupons_for_order as list_usable_coupons_for_order,
+    suggest as suggest,
+)
 from .views import (
     CUSTOMER_VOUCHERS as CUSTOMER_VOUCHERS,
     ISSUED_VOUCHERS as ISSUED_VOUCHERS,

@@ -51,9 +51,9 @@ class OrderType(Labelled):
 class Coupon(Account, kind="coupon"):
     """One customer's coupon. `balance` is what may still be used; `partner_id` issued it. CNY. No product or order type means all.
 
+    locked: what unpaid orders have reserved of it, in lock accounts of their own (`lock.py`); it is in the balance no more.
     usage_limit_ratio: the share of an order's total that coupons like it may pay (0 < ratio <= 1), on-demand charges without limit.
     discount_restricted: it pays nothing that enjoys an authorised commercial discount (13.5.2/r10).
-    associated_partner_id: of a pick-up coupon, the partner whose resale customer holds it (10.4.6.2/r1).
     """
 
     PLACE = Place("partner/{partner_id}/{coupon_kind}", "{coupon_id}")
@@ -70,6 +70,7 @@ class Coupon(Account, kind="coupon"):
     customer_name = Text()
     account_name = Text(null=True)
     face_value = MoneyAttribute()
+    locked = MoneyAttribute(default=lambda: Money.zero())
     billing_scope = Choice(BillingScope)
     min_order_amount = MoneyAttribute(null=True)
     usage_limit_ratio = Exact(null=True)
@@ -91,8 +92,13 @@ class Coupon(Account, kind="coupon"):
 
     @property
     def is_alive(self) -> bool:
-        """Whether it still holds something that nobody took back."""
-        return self.ended_as is None and bool(self.balance)
+        """Whether it still holds something, be it locked, that nobody took back."""
+        return self.ended_as is None and self.is_filled
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something is in it, or was taken out of it only for an order that is not paid yet."""
+        return bool(self.balance) or bool(self.locked)
 
     @property
     def holder(self) -> str | None:
@@ -117,7 +123,7 @@ class Coupon(Account, kind="coupon"):
         """Its status at an instant. A coupon that was used up stays so when its time passes."""
         if self.ended_as is not None:
             return CouponStatus(self.ended_as.value)
-        if not self.balance:
+        if not self.is_filled:
             return CouponStatus.USED_UP
         if now > self.expires_at:
             return CouponStatus.EXPIRED
@@ -142,7 +148,7 @@ class Coupon(Account, kind="coupon"):
 
     def check_return(self, amount: Money) -> None:
         """A coupon never holds more than its face value. Raises Broken."""
-        if self.balance + amount > self.face_value:
+        if self.balance + self.locked + amount > self.face_value:
             raise Broken(f"{amount} do not go back into coupon {self.coupon_id}: {self.balance} of {self.face_value}")
 
 
@@ -163,9 +169,13 @@ def status_condition(status: CouponStatus, now: datetime) -> Any:
         ended = Coupon.ended_as == CouponEnd(status.value)
         if status is CouponStatus.RECALLED:
             return ended
-        return ended | (Coupon.ended_as.does_not_exist() & (Coupon.expires_at < now) & (Coupon.balance > Money.zero()))
+        return ended | (Coupon.ended_as.does_not_exist() & (Coupon.expires_at < now) & _is_filled())
     open_ = Coupon.ended_as.does_not_exist()
     if status is CouponStatus.USED_UP:
-        return open_ & (Coupon.balance == Money.zero())
-    filled = open_ & (Coupon.balance > Money.zero()) & (Coupon.expires_at >= now)
+        return open_ & (Coupon.balance == Money.zero()) & (Coupon.locked == Money.zero())
+    filled = open_ & _is_filled() & (Coupon.expires_at >= now)
     return filled & (Coupon.effective_at <= now if status is CouponStatus.USABLE else Coupon.effective_at > now)
+
+
+def _is_filled() -> Any:
+    return (Coupon.balance > Money.zero()) | (Coupon.locked > Money.zero())

@@ -72,7 +72,7 @@ def warn_of_coupon(due: Coupon, work: Work) -> bool:
         return False
     coupon.warned_at = work.now
     work.change(coupon)
-    if work.now <= coupon.expires_at:
+    if coupon.balance and work.now <= coupon.expires_at:
         work.emit(
             CouponExpiring(
                 partner_id=coupon.partner_id,

@@ -35,3 +35,16 @@ texts(
     order_below_minimum=("订单金额未达到最小可用订单额", "The order is below the coupon's minimum order amount"),
     too_many_coupons=("一个订单可使用的该类券已达上限", "An order takes no more coupons of this kind"),
 )
+
+texts(  # orders with coupons, and the partner's page of pick-up coupons
+    coupon_locked=("该券已被未支付订单锁定", "The coupon is locked by an order that is not paid yet"),
+    too_many_coupons_together=("一次支付可使用的券已达上限", "A payment takes no more coupons"),
+    order_coupons_settled=("该订单的券已支付或已解锁，不能再变更", "The order's coupons were paid or let go already"),
+    order_coupons_not_paid=("该订单的券尚未支付", "The order's coupons have not been paid yet"),
+    order_not_unsubscribable=("该订单不允许退订，已使用的券不返还", "The order may not be unsubscribed; coupons used for it stay used"),
+    return_period_over=("已超过券返还期限，已使用的券不返还", "The days for returning coupons are over; coupons used stay used"),
+    pickup_coupons_by_customer_only=(
+        "请从客户概览打开该客户的提货券",
+        "Open a customer's pick-up coupons from its overview",
+    ),
+)

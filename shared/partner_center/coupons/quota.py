@@ -5,7 +5,7 @@ to customers. Nothing appears or disappears on the way: at every node, always,
 
     initial = balance + (issued - recalled - expired) + (passed_on - taken_back) + surrendered
 
-and what the coupons of a node hold and have paid is its issued - recalled - expired.
+and what the coupons of a node hold, have locked for orders and have paid is its issued - recalled - expired.
 """
 
 from __future__ import annotations

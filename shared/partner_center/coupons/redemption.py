@@ -68,7 +68,7 @@ def in_order(coupons: Sequence[Coupon]) -> list[Coupon]:
 
 def _turn(coupon: Coupon) -> tuple[int, bool, str, Money, str]:
     terms = terms_of(coupon.coupon_kind, coupon.issued_at)
-    return (terms.draws, coupon.billing_scope is BillingScope.GENERAL, clock.iso(coupon.expires_at), coupon.balance, coupon.coupon_id)
+    return (terms.draws, coupon.billing_scope is BillingScope.GENERAL, clock.iso(coupon.expires_at), coupon.balance, coupon.ref)
 
 
 def refuses(coupon: Coupon, charge: Charge, now: datetime) -> Refusal | None:
@@ -76,6 +76,8 @@ def refuses(coupon: Coupon, charge: Charge, now: datetime) -> Refusal | None:
     terms, name = terms_of(coupon.coupon_kind, coupon.issued_at), coupon.coupon_id
     if (status := coupon.status_at(now)) is not CouponStatus.USABLE:
         return Refusal.because("coupon_not_usable", "13.5.2/r3", coupon_id=name, status=status)
+    if not coupon.balance:
+        return Refusal.because("coupon_locked", "13.5.1/r1", coupon_id=name, locked=coupon.locked)
     if charge.arrears:
         return Refusal.because("coupon_pays_no_arrears", "13.5.2/r8", coupon_id=name)
     if charge.marketplace and not terms.marketplace:

@@ -97,7 +97,8 @@ def issue_bounds(kind: CouponKind, since: datetime | None, until: datetime | Non
     return (first, f"{prefix}{until.astimezone(UTC):%y%m%d%H%M%S}~" if until else None)
 
 
-def _coupon_columns(kind: CouponKind) -> list[Any]:
+def coupon_columns(kind: CouponKind) -> list[Any]:
+    """What is shown of a coupon to whoever issued it."""
     return [
         col("coupon_id", f"{kind.label.zh}ID", f"{kind.label.en} ID"),
         col("contract_no", "合同号", "Contract"),
@@ -117,6 +118,7 @@ def _coupon_columns(kind: CouponKind) -> list[Any]:
         col("order_types", "订购类型", "Order types", in_list=False),
         col("product_types", "适用云服务类型/产品", "Products", in_list=False),
         col("discount_restricted", "订单折扣限制", "Not with authorised discounts", in_list=False),
+        col("locked", "锁定金额(¥)", "Locked by unpaid orders", in_list=False),
         col("returned_amount", "回收金额(¥)", "Amount recalled", in_list=False),
         col("remark", "备注信息", "Remark", in_list=False),
     ]
@@ -142,7 +144,7 @@ def issued_coupons(kind: CouponKind) -> View[Coupon]:
         one=lambda caller, coupon_id: coupon_key(caller.partner_id, kind, coupon_id),
         span=lambda since, until: issue_bounds(kind, since, until),
         where=lambda now: Coupon.expires_at >= clock.months_later(now, -LONG_EXPIRED_MONTHS),
-        columns=_coupon_columns(kind),
+        columns=coupon_columns(kind),
         filters=_coupon_filters(kind),
     )
 
@@ -155,7 +157,7 @@ def long_expired_coupons(kind: CouponKind) -> View[Coupon]:
         within=lambda caller, asked: Coupon.partition(partner_id=caller.partner_id, coupon_kind=kind),
         one=lambda caller, coupon_id: coupon_key(caller.partner_id, kind, coupon_id),
         where=lambda now: Coupon.expires_at < clock.months_later(now, -LONG_EXPIRED_MONTHS),
-        columns=_coupon_columns(kind),
+        columns=coupon_columns(kind),
         newest_first=False,
     )
 
@@ -166,7 +168,8 @@ class ExpiringSoon(Labelled):
     WEEK = "7", "7天内失效", "Within 7 days"
 
 
-def _expires_within(coupon: Coupon, days: Any, now: datetime) -> bool:
+def expires_within(coupon: Coupon, days: Any, now: datetime) -> bool:
+    """Whether a coupon is over within so many days."""
     return now <= coupon.expires_at <= now + clock.DAY * int(days)
 
 
@@ -185,7 +188,7 @@ def coupons_of_customer(kind: CouponKind) -> View[Coupon]:
         one=lambda caller, coupon_id: coupon_key(caller.partner_id, kind, coupon_id),
         index=OWNER,
         ways=lambda caller, asked: _way_of_own(kind, caller, asked),
-        columns=_coupon_columns(kind),
+        columns=coupon_columns(kind),
         filters=[
             Filter(
                 "status",
@@ -201,7 +204,7 @@ def coupons_of_customer(kind: CouponKind) -> View[Coupon]:
                 "equals",
                 ExpiringSoon,
                 lambda value, now: Coupon.expires_at.between(now, now + clock.DAY * int(value)),
-                _expires_within,
+                expires_within,
             ),
         ],
         newest_first=False,
@@ -267,7 +270,7 @@ def operations_of(kind: CouponKind) -> View[CouponOperation]:
 
 # --- what a coupon paid -------------------------------------------------------------------------------------------------------------
 
-_USES = (Movement.COUPON_DEDUCTION, Movement.COUPON_REFUND)
+USES = (Movement.COUPON_DEDUCTION, Movement.COUPON_REFUND)
 
 USE_COLUMNS = [
     col("movement", "类型", "Kind"),
@@ -290,7 +293,7 @@ def uses_of_issued(kind: CouponKind) -> View[LedgerEntry]:
         LedgerEntry,
         title=_named(kind, "使用记录", ": uses"),
         within=lambda caller, asked: _statement(caller.partner_id, kind, asked["coupon_id"]),
-        where=lambda now: LedgerEntry.movement.is_in(*_USES),
+        where=lambda now: LedgerEntry.movement.is_in(*USES),
         columns=USE_COLUMNS,
     )
 
@@ -320,6 +323,7 @@ def own_coupons(kind: CouponKind) -> View[Coupon]:
             col("partner_id", "合作伙伴", "Partner"),
             col("face_value", "面值(¥)", "Face value"),
             col("balance", "余额(¥)", "Balance"),
+            col("locked", "锁定金额(¥)", "Locked by unpaid orders"),
             col("status", "状态", "Status", at=lambda coupon, now: coupon.status_at(now)),
             col("billing_scope", "使用类型", "Charges it pays"),
             col("min_order_amount", "最小可用订单额(¥)", "Minimum order amount"),

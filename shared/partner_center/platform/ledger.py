@@ -40,6 +40,8 @@ class Movement(Labelled):
     COUPON_ISSUE = "coupon_issue", "发放券", "Coupon issued"
     COUPON_RECALL = "coupon_recall", "回收券", "Coupon recalled"
     COUPON_EXPIRY_RECALL = "coupon_expiry_recall", "过期回收券", "Expired coupon recalled"
+    COUPON_LOCK = "coupon_lock", "锁定券", "Coupon locked for an order"
+    COUPON_UNLOCK = "coupon_unlock", "解锁券", "Coupon unlocked"
     COUPON_DEDUCTION = "coupon_deduction", "券抵扣", "Coupon deducted"
     COUPON_REFUND = "coupon_refund", "券返还", "Returned to a coupon"
     INCENTIVE = "incentive", "激励返点", "Incentive"

@@ -3,12 +3,14 @@
 import pytest
 
 from infra.examples import example_of
+from partner_center.coupons import PickupHolding
 from partner_center.kernel.permissions import PERMISSIONS, Actor, Role
 from partner_center.platform import catalogue
 from partner_center.platform.caller import Caller
+from tests.kit.coupon_orders import a_coupon
 from tests.kit.customers import a_linked_customer
 from tests.kit.exports import csv_rows, export, fetched, task_of, xlsx_rows
-from tests.kit.organisation import a_member, managed
+from tests.kit.organisation import a_member, kept, managed
 from tests.kit.resellers import a_distributor, a_related_reseller
 from tests.kit.world import functions, partner_user
 
@@ -16,6 +18,7 @@ PAGES = [name for name, app in functions().items() if app.declaration.kind == "v
 
 # what a list must know and nobody can guess
 GIVEN = {"billing_period": "2024-08", "duty": "customers.review_reports", "customer_id": "C1", "reseller_id": "R1"}
+GIVEN |= {"coupon_kind": "pickup_coupon", "coupon_id": "QF1"}
 
 
 def who_may(page):
@@ -38,6 +41,8 @@ def test_every_page_can_be_exported(world, kind):
     a_linked_customer("C1")  # whose resources some pages show
     a_distributor("P1")
     a_related_reseller("R1", of="P1")
+    a_coupon("pickup_coupon", of="GOV", to="C1", coupon_id="QF1")  # whose uses some pages show
+    kept(PickupHolding(partner_id="P1", customer_id="C1", coupon_id="QF1", issuer_id="GOV"))
     page = catalogue.page(kind)
     caller = who_may(page)
     needed = {name for name, info in page.asked.model_fields.items() if info.is_required()}

@@ -1,4 +1,4 @@
-"""What other areas know of a customer and the list shows: its funds and its vouchers.
+"""What other areas know of a customer and the list shows: its funds, its vouchers and its pick-up coupons.
 
 These areas know customers and are not known by them, so each brings its figures itself, behind its events, as its records stand at that
 moment: repeated, late or early events do no harm. The line is read before the figures are: whoever commits second read what is newer.
@@ -15,7 +15,7 @@ from partner_center.kernel import clock
 from partner_center.kernel.money import Money
 from partner_center.platform.work import Work
 
-VOUCHERS_LISTED = 200  # per customer: more are not counted one by one
+COUPONS_LISTED = 200  # of a kind per customer: more are not counted one by one
 
 
 def line_to_fill(work: Work, partner_id: str, customer_id: str) -> ListedCustomer | None:
@@ -43,7 +43,22 @@ def show_vouchers(work: Work, partner_id: str, customer_id: str, vouchers: Calla
     line = line_to_fill(work, partner_id, customer_id)
     if line is None:
         return
-    terms = [[clock.iso(start), clock.iso(end)] for start, end in sorted(vouchers(), key=lambda term: term[1])[:VOUCHERS_LISTED]]
+    terms = _terms(vouchers())
     if terms != list(line.vouchers or []) or line.version is None:
         line.vouchers = terms
         work.keep(line)
+
+
+def show_pickup_coupons(work: Work, partner_id: str, customer_id: str, coupons: Callable[[], list[tuple[datetime, datetime]]]) -> None:
+    """Show from when to when each pick-up coupon may be used that `coupons` answers, likewise."""
+    line = line_to_fill(work, partner_id, customer_id)
+    if line is None:
+        return
+    terms = _terms(coupons())
+    if terms != list(line.pickup_coupons or []) or line.version is None:
+        line.pickup_coupons = terms
+        work.keep(line)
+
+
+def _terms(coupons: list[tuple[datetime, datetime]]) -> list[list[str]]:
+    return [[clock.iso(start), clock.iso(end)] for start, end in sorted(coupons, key=lambda term: term[1])[:COUPONS_LISTED]]

@@ -8,6 +8,7 @@ the area's commands change it, and with the association's events otherwise; each
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from partner_center.customers.account import CustomerAccount, EnterpriseRole, RealName, customer_account_key
@@ -30,8 +31,8 @@ class ListedCustomer(Record, kind="listed_customer"):
     level, real_name, enterprise_role: as the vendor told last. tags: of the partner, the custom label of its invitation among them.
     available_quota, arrears, adjusted_at: as funds stand. consumption, last_consumption: charged less refunded in `consumption_period` and
     the month before it. pending_churn, pending_resource: alerts to handle, of the association since `alerts_of`. expiry_days: the nearest
-    Beijing days on which resources expire, as told to the association since `expiry_of`. vouchers: effective_at and expires_at of each that
-    may be used now or later.
+    Beijing days on which resources expire, as told to the association since `expiry_of`. vouchers, pickup_coupons: effective_at and
+    expires_at of each that may be used now or later.
     brought: counters of areas to come (overview/widgets.py).
     marks: the ways by which the list finds it (overview/marks.py).
     """
@@ -71,6 +72,7 @@ class ListedCustomer(Record, kind="listed_customer"):
     expiry_days = Texts()
     expiry_of = Instant(null=True)
     vouchers = Data(default=list)
+    pickup_coupons = Data(default=list)
     brought = Data(default=dict)
     marks = Texts()
 
@@ -142,8 +144,16 @@ class ListedCustomer(Record, kind="listed_customer"):
 
     def usable_vouchers(self, now: datetime, until: datetime | None = None) -> int:
         """How many vouchers may be used now; with `until` only those that expire by then."""
-        terms = ((clock.instant(start), clock.instant(end)) for start, end in self.vouchers or [])
-        return sum(start <= now <= end and (until is None or end <= until) for start, end in terms)
+        return _usable(self.vouchers, now, until)
+
+    def usable_pickup_coupons(self, now: datetime, until: datetime | None = None) -> int:
+        """How many pick-up coupons, likewise."""
+        return _usable(self.pickup_coupons, now, until)
+
+
+def _usable(coupons: Any, now: datetime, until: datetime | None) -> int:
+    terms = ((clock.instant(start), clock.instant(end)) for start, end in coupons or [])
+    return sum(start <= now <= end and (until is None or end <= until) for start, end in terms)
 
 
 def listed_key(partner_id: str, customer_id: str) -> Key[ListedCustomer]:

@@ -1,6 +1,6 @@
 """The counters of a customer's overview and the list that each opens (guide 10.4.1.1/r7-r9, r20), as a table.
 
-Counters of areas that do not exist yet (orders, marketing tasks, pick-up vouchers, opportunity registrations) come through a port: the area
+Counters of areas that do not exist yet (orders, marketing tasks, opportunity registrations) come through a port: the area
 brings its number with `bring_counter` when it changes. Until then there is none, and the overview says so: no number, no zero.
 """
 
@@ -121,12 +121,17 @@ WIDGETS: tuple[Widget, ...] = (
         "/coupons/customers/{customer_id}/vouchers?status=usable&expires_within=7",
         lambda known: known.line.usable_vouchers(known.now, _soon(known)),
     ),
-    _brought("pick_ups_usable", "可使用提货券", "Usable pick-up vouchers", "/coupons/pick-up-vouchers?customer_id={customer_id}"),
-    _brought(
+    Widget(
+        "pick_ups_usable",
+        Label("可使用提货券", "Usable pick-up coupons"),
+        "/coupons/resale-pickup-coupons?customer_id={customer_id}&status=usable",
+        lambda known: known.line.usable_pickup_coupons(known.now),
+    ),
+    Widget(
         "pick_ups_expiring_7",
-        "7天内失效提货券",
-        "Pick-up vouchers expiring within 7 days",
-        "/coupons/pick-up-vouchers?customer_id={customer_id}",
+        Label("7天内失效提货券", "Pick-up coupons expiring within 7 days"),
+        "/coupons/resale-pickup-coupons?customer_id={customer_id}&status=usable&expires_within=7",
+        lambda known: known.line.usable_pickup_coupons(known.now, _soon(known)),
     ),
     _brought("registrations", "商机报备", "Opportunity registrations", "/opportunities/registrations?customer_id={customer_id}"),
 )
@@ -139,9 +144,7 @@ def widgets_for(partner_type: str | None) -> list[Widget]:
     return [widget for widget in WIDGETS if partner_type != PartnerType.RESELLER or widget.name not in NOT_FOR_RESELLERS]
 
 
-BROUGHT = frozenset(
-    ("orders_unpaid", "orders_all", "tasks_unfinished", "tasks_due", "pick_ups_usable", "pick_ups_expiring_7", "registrations")
-)
+BROUGHT = frozenset(("orders_unpaid", "orders_all", "tasks_unfinished", "tasks_due", "registrations"))
 
 
 def bring_counter(work: Work, partner_id: str, customer_id: str, counter: str, number: int) -> None:
