@@ -76,6 +76,7 @@ WRITE_TABLE = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
 
 # What the writing functions of an area need beyond table and bus.
 AREA_GRANTS: dict[str, tuple[str, ...]] = {
+    "coupons": ("uploaded",),
     "customers": ("mail", "users"),
     "exports": ("stored",),
     "files": ("stored",),
@@ -110,6 +111,9 @@ GRANTS: dict[str, Callable[[], Template]] = {
             )
         ],
         [sub("arn:${AWS::Partition}:s3:::${FilesBucket}"), sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")],
+    ),
+    "uploaded": lambda: allow(  # to read the lines of an upload, of the version that was checked
+        ["s3:GetObject", "s3:GetObjectVersion"], [sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")]
     ),
     "intake": lambda: allow(
         ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], [sub("arn:${AWS::Partition}:s3:::${IntakeBucket}/*")]
