@@ -41,7 +41,7 @@ from .expiry import (
     warn_of_expiring_coupons as warn_of_expiring_coupons,
 )
 from .figures import count_quota_use as count_quota_use
-from .government_views import (
+from .government.views import (
     CASH_COUPON_OPERATIONS as CASH_COUPON_OPERATIONS,
     CASH_COUPON_QUOTAS as CASH_COUPON_QUOTAS,
     CASH_COUPON_USES as CASH_COUPON_USES,

@@ -195,9 +195,8 @@ def _account_of(row: Read, accounts: dict[str, CustomerAccount]) -> CustomerAcco
     if row.reason is not None:
         return row.reason
     asked = (row.account_name, row.customer_name)
-    fitting = [
-        account for customer_id in row.known if (account := accounts.get(customer_id)) and (account.account_name, account.name) == asked
-    ]
+    known = [accounts[customer_id] for customer_id in row.known if customer_id in accounts]
+    fitting = [account for account in known if (account.account_name, account.name) == asked]
     if len(fitting) != 1:
         return RejectReason.AMBIGUOUS if fitting else RejectReason.UNKNOWN
     return RejectReason.CLOSED if fitting[0].closed_at is not None else fitting[0]
