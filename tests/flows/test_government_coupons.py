@@ -1,4 +1,4 @@
-"""Government partners on a deployed cloud: enrolled, given quotas, they list customers, issue, recall and export their log; the rest expires.
+"""Government partners on a deployed cloud: enrolled, they list customers, issue, recall and export their log; the rest expires.
 
 Independent of the month's story: accounts register themselves, the vendor tells their facts, everything else is the partners' own.
 """

@@ -30,7 +30,9 @@ def issue_coupons(kind: CouponKind, request: IssueCoupons, caller: Caller, work:
     Raises NotFound for a foreign quota or customer; Refused by the quota's rules, or where a customer may not receive the kind.
     """
     partner_id, customer_ids, terms = caller.partner_id, request.customer_ids, terms_of(kind, work.now)
-    work.require(terms.refuses_issuer(caller.partner_type))
+    if (refusal := terms.refuses_issuer(caller.partner_type)) is not None:
+        work.refuse_repetition()  # nothing is read: whoever must give a code is asked for it first
+        work.require(refusal)
     recipients = circle(terms.issuers[str(caller.partner_type)])
     asked = recipients.keys(partner_id, customer_ids)
     quota, *found = work.look(
