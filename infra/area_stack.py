@@ -85,6 +85,7 @@ AREA_GRANTS: dict[str, tuple[str, ...]] = {
     "organisation": ("users", "people", "mail"),
     "resellers": ("mail",),
 }
+NOT_WITH_MONEY = frozenset({"uploaded"})  # whoever reads the lines of an upload moves no money
 GRANTS: dict[str, Callable[[], Template]] = {
     # Signing up, confirming and signing in are open calls; whoever may write attributes could make anybody anything.
     "users": lambda: allow(["cognito-idp:AdminGetUser"], [ref("UserPoolArn")]),
@@ -295,6 +296,7 @@ def area_stack(area: str, declarations: list[Declaration], name: str | None = No
         members = [d for d in declarations if d.reach is reach]
         if members:
             grants = list(AREA_GRANTS.get(area, ())) if reach is not Reach.READ else []
+            grants = [grant for grant in grants if grant not in NOT_WITH_MONEY or reach is not Reach.MONEY]
             grants += ["secrets"] if any(d.kind == "webhook" for d in members) else []
             grants += ["intake"] if any(isinstance(d.trigger, Upload) and d.trigger.bucket == "intake" for d in members) else []
             resources[role_id(reach)] = function_role(reach, grants, listens, seals=area == SEALING_AREA)
