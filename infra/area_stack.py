@@ -76,6 +76,7 @@ WRITE_TABLE = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
 
 # What the writing functions of a stack need beyond the table.
 STACK_GRANTS: dict[str, tuple[str, ...]] = {
+    "coupons": ("uploaded",),
     "customers": ("users",),
     "customers-background": ("mail",),
     "events": ("bus",),
@@ -86,6 +87,7 @@ STACK_GRANTS: dict[str, tuple[str, ...]] = {
     "organisation": ("users", "people", "mail"),
     "resellers": ("mail",),
 }
+NOT_WITH_MONEY = frozenset({"uploaded"})  # whoever reads the lines of an upload moves no money
 GRANTS: dict[str, Callable[[], Template]] = {
     # An event is told by the transaction that made it true; only who carries that record to the bus may put anything on it.
     "bus": lambda: allow(["events:PutEvents"], [ref("EventBusArn")]),
@@ -115,6 +117,9 @@ GRANTS: dict[str, Callable[[], Template]] = {
         [sub("arn:${AWS::Partition}:s3:::${FilesBucket}"), sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")],
     ),
     "parts": lambda: allow(["s3:AbortMultipartUpload"], [sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")]),
+    "uploaded": lambda: allow(  # to read the lines of an upload, of the version that was checked
+        ["s3:GetObject", "s3:GetObjectVersion"], [sub("arn:${AWS::Partition}:s3:::${FilesBucket}/*")]
+    ),
     "intake": lambda: allow(
         ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], [sub("arn:${AWS::Partition}:s3:::${IntakeBucket}/*")]
     ),
@@ -292,6 +297,7 @@ def area_stack(area: str, declarations: list[Declaration], name: str | None = No
         members = [d for d in declarations if d.reach is reach]
         if members:
             grants = list(STACK_GRANTS.get(name, ())) if reach is not Reach.READ else []
+            grants = [grant for grant in grants if grant not in NOT_WITH_MONEY or reach is not Reach.MONEY]
             grants += ["secrets"] if any(d.kind == "webhook" for d in members) else []
             grants += ["intake"] if any(isinstance(d.trigger, Upload) and d.trigger.bucket == "intake" for d in members) else []
             resources[role_id(reach)] = function_role(reach, grants, members, seals=area == SEALING_AREA)

@@ -6,5 +6,5 @@ app = ISSUED_VOUCHERS.get(
     "/vouchers",
     detail="{coupon_id}",
     allow="coupons.read",
-    guide=["10.4.6.1.2/list_issued_vouchers", "10.4.6.1.2/get_voucher"],
+    guide=["10.4.6.1.2/list_issued_vouchers", "10.4.6.1.2/get_voucher", "14.2.2.3/list_issued_vouchers"],
 )

@@ -2,4 +2,6 @@
 
 from partner_center.coupons import VOUCHER_OPERATIONS
 
-app = VOUCHER_OPERATIONS.get("/operations", allow="coupons.read", guide=["10.4.6.1.4/list_voucher_operations"])
+app = VOUCHER_OPERATIONS.get(
+    "/operations", allow="coupons.read", guide=["10.4.6.1.4/list_voucher_operations", "14.2.2.5/list_voucher_operations"]
+)

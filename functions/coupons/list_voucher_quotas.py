@@ -6,5 +6,11 @@ app = VOUCHER_QUOTAS.get(
     "/quotas",
     detail="{quota_id}",
     allow="coupons.read",
-    guide=["10.4.6.1.1/list_voucher_quotas", "10.4.6.1.1/get_voucher_quota", "10.4.6.1.2/get_quota_limits"],
+    guide=[
+        "10.4.6.1.1/list_voucher_quotas",
+        "10.4.6.1.1/get_voucher_quota",
+        "10.4.6.1.2/get_quota_limits",
+        "14.2.2.1/list_voucher_quotas",
+        "14.2.2.1/get_voucher_quota",
+    ],
 )

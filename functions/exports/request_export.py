@@ -17,6 +17,9 @@ from partner_center.platform.action import Action, Caller, Work
         "10.6.3.6/export_ledger",
         "10.7.3.2/export_incentive_bill_details",
         "10.7.4.4/export_incentive_details",
+        "14.2.1.5/export_cash_coupon_operations",
+        "14.2.2.5/export_voucher_operations",
+        "16.2.2.5/export_pickup_operations",
     ],
     status=201,
 )

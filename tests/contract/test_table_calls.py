@@ -17,6 +17,13 @@ READS = ("TransactGetItems", "GetItem", "BatchGetItem", "Query")
 # function → read rounds that one call may need, and why it is more than one
 MORE_READS: dict[str, tuple[int, str]] = {
     "coupons.recall_voucher": (2, "the quota is known from the voucher"),
+    "coupons.create_whitelist_entry": (2, "whose account it is follows from its name"),
+    "coupons.issue_cash_coupons": (2, "the master of an enterprise child is known from the child"),
+    "coupons.recall_cash_coupon": (2, "the quota is known from the coupon"),
+    "coupons.recall_pickup_coupon": (2, "the quota is known from the coupon"),
+    "coupons.search_whitelist_customers": (2, "which version counts is asked first"),
+    "customers.enroll_gov_cloud_partner": (4, "the company is known from the account; and whether the person is a partner's member"),
+    "customers.enroll_gov_subsidy_partner": (2, "the name by which members sign in is known from the account"),
     "customers.associate": (4, "account, link by token, what stands between them, the partner's own report where there is one"),
     "customers.confirm_registration": (
         5,

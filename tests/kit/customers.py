@@ -150,7 +150,14 @@ def accept(world: World, token: str, *, by: Any = CUSTOMER, key: str | None = No
 def a_linked_customer(customer_id: str = "C1", *, of: str = "P1", mode: str = "resale", **facts: Any) -> Association:
     """An associated customer and its account, put into the table without commands: for the stories of other areas."""
     told = {"account_name": f"acct-{customer_id}", "customer_name": f"客户{customer_id}", "mobile": MOBILE, **facts}
-    known = CustomerAccount(customer_id=customer_id, associated_partner_id=of, registered_at=clock.now(), activated_at=clock.now(), **told)
+    known = CustomerAccount(
+        customer_id=customer_id,
+        associated_partner_id=of,
+        association_type=mode,
+        registered_at=clock.now(),
+        activated_at=clock.now(),
+        **told,
+    )
     linked = Association(
         partner_id=of,
         customer_id=customer_id,

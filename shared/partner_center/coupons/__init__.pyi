@@ -1,3 +1,4 @@
+from .bringing_back import bring_back_coupons as bring_back_coupons
 from .contracts import (
     AdjustQuota as AdjustQuota,
     BatchIssueLimitedCoupons as BatchIssueLimitedCoupons,
@@ -31,6 +32,8 @@ from .events import (
     QuotaExpiring as QuotaExpiring,
     QuotaGranted as QuotaGranted,
     QuotaRecalled as QuotaRecalled,
+    WhitelistImported as WhitelistImported,
+    WhitelistVersionRead as WhitelistVersionRead,
 )
 from .expiry import (
     expire_coupon_quotas as expire_coupon_quotas,
@@ -38,6 +41,20 @@ from .expiry import (
     warn_of_expiring_coupons as warn_of_expiring_coupons,
 )
 from .figures import count_quota_use as count_quota_use
+from .government.views import (
+    CASH_COUPON_OPERATIONS as CASH_COUPON_OPERATIONS,
+    CASH_COUPON_QUOTAS as CASH_COUPON_QUOTAS,
+    CASH_COUPON_USES as CASH_COUPON_USES,
+    ISSUED_CASH_COUPONS as ISSUED_CASH_COUPONS,
+    ISSUED_PICKUP_COUPONS as ISSUED_PICKUP_COUPONS,
+    PICKUP_OPERATIONS as PICKUP_OPERATIONS,
+    PICKUP_QUOTAS as PICKUP_QUOTAS,
+    PICKUP_USES as PICKUP_USES,
+    PICKUP_WHITELIST as PICKUP_WHITELIST,
+    WHITELIST_CUSTOMERS as WHITELIST_CUSTOMERS,
+    WHITELIST_REJECTS as WHITELIST_REJECTS,
+    WHITELIST_VERSIONS as WHITELIST_VERSIONS,
+)
 from .grant import (
     adjust_quota as adjust_quota,
     grant_coupon_quota as grant_coupon_quota,
@@ -69,6 +86,12 @@ from .own.views import (
     CUSTOMER_COUPON_USES as CUSTOMER_COUPON_USES,
     CUSTOMER_PICKUP_COUPONS as CUSTOMER_PICKUP_COUPONS,
 )
+from .pickup_whitelist import (
+    PickupWhitelistEntry as PickupWhitelistEntry,
+    create_whitelist_entry as create_whitelist_entry,
+    delete_whitelist_entry as delete_whitelist_entry,
+    invalidate_whitelist_entries as invalidate_whitelist_entries,
+)
 from .pickups.holding import (
     CustomerPickups as CustomerPickups,
     PickupHolding as PickupHolding,
@@ -95,6 +118,15 @@ from .redemption import (
 )
 from .returning import recall_coupons_of_unlinked as recall_coupons_of_unlinked
 from .showing import show_customer_vouchers as show_customer_vouchers
+from .subsidy_whitelist import (
+    SubsidyWhitelist as SubsidyWhitelist,
+    WhitelistEntry as WhitelistEntry,
+    WhitelistLine as WhitelistLine,
+    WhitelistReject as WhitelistReject,
+    WhitelistVersion as WhitelistVersion,
+    search_whitelist_customers as search_whitelist_customers,
+    set_whitelist_validity as set_whitelist_validity,
+)
 from .usable_for_order import (
     CouponsForOrder as CouponsForOrder,
     UsableCoupons as UsableCoupons,
@@ -109,4 +141,20 @@ from .views import (
     VOUCHER_QUOTAS as VOUCHER_QUOTAS,
     VOUCHER_USES as VOUCHER_USES,
     VOUCHERS_OF_CUSTOMER as VOUCHERS_OF_CUSTOMER,
+)
+from .whitelist_contracts import (
+    CreateWhitelistEntry as CreateWhitelistEntry,
+    EntryDeleted as EntryDeleted,
+    ImportedWhitelist as ImportedWhitelist,
+    ImportWhitelist as ImportWhitelist,
+    ListedEntry as ListedEntry,
+    OfWhitelistEntry as OfWhitelistEntry,
+    SearchWhitelist as SearchWhitelist,
+    SetWhitelistValidity as SetWhitelistValidity,
+    WhitelistHits as WhitelistHits,
+    WhitelistState as WhitelistState,
+)
+from .whitelist_import import (
+    import_customer_whitelist as import_customer_whitelist,
+    read_customer_whitelist as read_customer_whitelist,
 )

@@ -55,6 +55,21 @@ class CouponRecalled(DomainEvent, name="coupons.coupon_recalled"):
     operation_type: str
 
 
+class WhitelistImported(DomainEvent, name="coupons.whitelist_imported"):
+    """A new version of a partner's whitelist is to be read, or read on; the area hears it itself."""
+
+    version_no: str
+
+
+class WhitelistVersionRead(DomainEvent, name="coupons.whitelist_version_read"):
+    """A version of a partner's whitelist was read to its end and counts (`current`), or could not be (`failed`)."""
+
+    version_no: str
+    status: str
+    listed: int
+    rejected: int
+
+
 class CouponExpiring(DomainEvent, name="coupons.coupon_expiring"):
     """A coupon that still holds something expires soon; told once a coupon."""
 

@@ -10,6 +10,7 @@ from partner_center.coupons.contracts import IssueCoupons, IssuedCoupon, IssuedC
 from partner_center.coupons.coupon import Coupon
 from partner_center.coupons.events import CouponsIssued
 from partner_center.coupons.kinds import CouponKind, KindTerms, terms_of
+from partner_center.coupons.masters import in_place_of_children
 from partner_center.coupons.operation import OperationType, log_operation
 from partner_center.coupons.quota import CouponQuota, QuotaUse, quota_key, quota_use_key
 from partner_center.coupons.recipients import Recipient, circle
@@ -18,6 +19,7 @@ from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.platform.batch import BatchAnswer, each_alone
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Movement
+from partner_center.platform.table import Key
 from partner_center.platform.work import Work
 
 
@@ -28,7 +30,9 @@ def issue_coupons(kind: CouponKind, request: IssueCoupons, caller: Caller, work:
     Raises NotFound for a foreign quota or customer; Refused by the quota's rules, or where a customer may not receive the kind.
     """
     partner_id, customer_ids, terms = caller.partner_id, request.customer_ids, terms_of(kind, work.now)
-    work.require(terms.refuses_issuer(caller.partner_type))
+    if (refusal := terms.refuses_issuer(caller.partner_type)) is not None:
+        work.refuse_repetition()  # nothing is read: whoever must give a code is asked for it first
+        work.require(refusal)
     recipients = circle(terms.issuers[str(caller.partner_type)])
     asked = recipients.keys(partner_id, customer_ids)
     quota, *found = work.look(
@@ -36,17 +40,28 @@ def issue_coupons(kind: CouponKind, request: IssueCoupons, caller: Caller, work:
         *asked,
         *(quota_use_key(partner_id, request.quota_id, customer_id) for customer_id in customer_ids),
     )
-    customers, uses = recipients.found(customer_ids, found[: len(asked)]), found[len(asked) :]
+    customers = recipients.found(customer_ids, found[: len(asked)])
     if quota is None or None in customers:
         raise NotFound("quota or customer")
+
+    def use_key(customer_id: str) -> Key[QuotaUse]:
+        return quota_use_key(partner_id, request.quota_id, customer_id)
+
     chosen = [customer for customer in customers if customer is not None]
+    if terms.issued_to_master:
+        chosen = in_place_of_children(work, partner_id, chosen, use_key)
+    uses = work.look(*(use_key(customer.customer_id) for customer in chosen))
     effective_at, expires_at = request.effective_at or work.now, request.expires_at or quota.expires_at
     work.require(
         *_refusals(request, quota, terms, effective_at, expires_at, work.now),
         *(customer.refusal for customer in chosen),
-        *(quota.refuses_customer(customer.customer_id, use, request.face_value) for customer, use in zip(chosen, uses, strict=True)),
+        *(customer.not_invoiced for customer in chosen if quota.invoice_to_user),
+        *(
+            quota.refuses_customer(customer.customer_id, use, request.face_value, chosen_as=customer.chosen_as)
+            for customer, use in zip(chosen, uses, strict=True)
+        ),
     )
-    work.rely_on(*(customer.shown_by for customer in chosen))
+    work.rely_on(*(fact for customer in chosen for fact in customer.shown_by))
     coupons = [_coupon(request, quota, terms, customer, effective_at, expires_at, work.now) for customer in chosen]
     draw(work, quota, coupons, uses)
     issued = tuple((coupon.customer_id, coupon.coupon_id) for coupon in coupons)

@@ -33,6 +33,27 @@ texts(
     coupon_for_other_orders=("该券不适用于该订购类型", "The coupon is for other types of orders"),
     coupon_not_with_discount=("该券不可与授权折扣同享", "The coupon does not go with an authorised discount"),
     order_below_minimum=("订单金额未达到最小可用订单额", "The order is below the coupon's minimum order amount"),
+    whitelist_not_valid=("客户白名单尚未导入或已设为无效", "There is no whitelist, or it is set to be not valid"),
+    customer_not_whitelisted=("客户不在有效的白名单内", "The customer is not on the valid whitelist"),
+    whitelist_version_not_current=("仅当前版本可设置是否有效", "Only the current version is made valid or not"),
+    whitelist_being_read=("上一版本白名单正在导入，请稍后重试", "A version is being imported; try again later"),
+    whitelist_entry_invalid=(
+        "客户已成为经销商伙伴，白名单已失效",
+        "The customer is a reseller partner now and on no whitelist",
+    ),
+    customer_account_unknown=("账号不存在或与客户名称不符", "There is no such account, or it is another customer's"),
+    customer_account_closed=("客户账号已销户", "The customer's account is closed"),
+    already_whitelisted=("客户已在白名单内", "The customer is on the whitelist already"),
+    master_unknown=("企业子账号的主账号未知，不能选择", "The master of this enterprise child is not known; it cannot be chosen"),
+    one_recipient_twice=(
+        "所选客户属于同一企业主账号，请分次发放",
+        "Some of the customers have one master account; choose one",
+    ),
+    resale_customer_not_invoiced=(
+        "限制开票对象为用券人的额度不能发放给代售客户",
+        "This quota is not for resale customers",
+    ),
+    contracting_entity_differs=("客户的签约主体与贵司不一致", "The customer's contracting entity is not yours"),
     too_many_coupons=("一个订单可使用的该类券已达上限", "An order takes no more coupons of this kind"),
 )
 

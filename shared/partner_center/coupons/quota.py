@@ -203,9 +203,14 @@ class CouponQuota(SharedAccount, kind="coupon_quota"):
         outside = sorted(set(order_types) - set(self.allowed_order_types)) if self.allowed_order_types else []
         return Refusal.because("order_types_outside_quota", "16.2.2.2/r4", outside=outside) if outside else None
 
-    def refuses_customer(self, customer_id: str, issued: QuotaUse | None, face_value: Money) -> Refusal | None:
-        """The quota's limits of coupons and amount per customer, and the one customer it may be for (14.2.1.3/r4)."""
-        if self.designated_customer_id not in (None, customer_id):
+    def refuses_customer(
+        self, customer_id: str, issued: QuotaUse | None, face_value: Money, *, chosen_as: str | None = None
+    ) -> Refusal | None:
+        """The quota's limits of coupons and amount per customer, and the one customer it may be for (14.2.1.3/r4).
+
+        chosen_as: the customer in whose place this one receives the coupon.
+        """
+        if self.designated_customer_id not in (None, customer_id, chosen_as):
             return Refusal.because("customer_not_designated", "14.2.1.3/r4", customer_id=customer_id)
         count = issued.voucher_count if issued else 0
         amount = issued.amount if issued else Money.zero()

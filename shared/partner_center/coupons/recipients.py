@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from partner_center.customers import Association, association_key, refuses_unless_linked
+from partner_center.customers import Association, CustomerAccount, association_key, refuses_unless_linked
 from partner_center.kernel.errors import Refusal
 from partner_center.platform.table import Key, Record
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody who is to receive a coupon. `shown_by` is the fact that says so and must still hold when the coupon is there."""
+    """Somebody who is to receive a coupon. `shown_by` are the facts that say so and must still hold when the coupon is there.
+
+    not_invoiced: why it may not be invoiced as the coupon's user, which some quotas ask for (14.2.1.2/r1). account: its account, where the
+    circle looks at it. chosen_as: the customer who was chosen, where its coupons go to another account (14.2.1.2/r6).
+    """
 
     customer_id: str
     customer_name: str
     account_name: str | None
-    shown_by: Record
+    shown_by: tuple[Record, ...]
     refusal: Refusal | None = None
+    not_invoiced: Refusal | None = None
+    account: CustomerAccount | None = None
+    chosen_as: str | None = None
 
 
 class Recipients(Protocol):
@@ -46,7 +53,7 @@ class LinkedCustomers:
 
     def _recipient(self, association: Association) -> Recipient:
         return Recipient(
-            association.customer_id, association.customer_name, association.account_name, association, refuses_unless_linked(association)
+            association.customer_id, association.customer_name, association.account_name, (association,), refuses_unless_linked(association)
         )
 
 

@@ -10,6 +10,7 @@ expired is the expiry's to take (10.4.6.1.3/recall_expired_vouchers).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -36,15 +37,19 @@ def recall_coupons_of_unlinked(told: Told) -> None:
 
 
 def bring_back(told: Told, why: BackOn, customer_id: str, since: datetime, concerns: Callable[[Coupon], bool] = lambda _: True) -> None:
-    """Take back a customer's coupons of the kinds for which this is a reason, those that were issued until `since`."""
+    """Take back a customer's coupons of the kinds for which this is a reason, those that were issued until `since`.
+
+    Each issuer's by themselves, so that what is done lies in its trail.
+    """
     known = every(Coupon, f"customer/{customer_id}/usable_coupon", index=LOOKUP, first=clock.iso(since))
-    keys = [
-        Key(Coupon, coupon.pk, coupon.sk)
-        for coupon in known
-        if concerns(coupon) and why in terms_of(coupon.coupon_kind, coupon.issued_at).back_on
-    ]
-    for first in range(0, len(keys), AT_ONCE):
-        told.unit(partial(_recall, keys[first : first + AT_ONCE], since))
+    keys: dict[str, list[Key[Coupon]]] = {}
+    for coupon in known:
+        if concerns(coupon) and why in terms_of(coupon.coupon_kind, coupon.issued_at).back_on:
+            keys.setdefault(coupon.partner_id, []).append(Key(Coupon, coupon.pk, coupon.sk))
+    for partner_id, own in keys.items():
+        for_issuer = replace(told, data=told.data | {"partner_id": partner_id})
+        for first in range(0, len(own), AT_ONCE):
+            for_issuer.unit(partial(_recall, own[first : first + AT_ONCE], since))
 
 
 def _recall(keys: list[Key[Coupon]], since: datetime, work: Work) -> None:

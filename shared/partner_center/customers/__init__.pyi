@@ -1,4 +1,11 @@
-from .account import CustomerAccount as CustomerAccount, customer_account_key as customer_account_key
+from .account import (
+    CustomerAccount as CustomerAccount,
+    EnterpriseRole as EnterpriseRole,
+    Freeze as Freeze,
+    RealName as RealName,
+    customer_account_key as customer_account_key,
+    ids_by_account_name as ids_by_account_name,
+)
 from .activities.contracts import ActivityState as ActivityState, CreateActivityLink as CreateActivityLink, RecordActivity as RecordActivity
 from .activities.links import create_activity_invite_link as create_activity_invite_link, record_invite_activity as record_invite_activity
 from .activities.views import ACTIVITY_LINKS as ACTIVITY_LINKS, INVITE_ACTIVITIES as INVITE_ACTIVITIES
@@ -169,13 +176,21 @@ from .encyclopedia.snapshot import (
     keep_enterprise_snapshot as keep_enterprise_snapshot,
     refresh_enterprise_snapshots as refresh_enterprise_snapshots,
 )
+from .enrolling import (
+    EnrollPartner as EnrollPartner,
+    enroll_gov_cloud_partner as enroll_gov_cloud_partner,
+    enroll_gov_subsidy_partner as enroll_gov_subsidy_partner,
+)
 from .entered_earlier import record_entered_customers as record_entered_customers
 from .events import (
+    AccountClosed as AccountClosed,
     AccountManagerChanged as AccountManagerChanged,
     AssociationFailed as AssociationFailed,
     AssociationTypeSwitched as AssociationTypeSwitched,
     BudgetThresholdPassed as BudgetThresholdPassed,
+    ContractingEntityChanged as ContractingEntityChanged,
     CustomerAssociated as CustomerAssociated,
+    CustomerBecamePartner as CustomerBecamePartner,
     CustomerInvited as CustomerInvited,
     CustomerListed as CustomerListed,
     CustomerReported as CustomerReported,

@@ -202,7 +202,7 @@ def note_failure(work: Work, acceptance: Acceptance, reasons: list[str]) -> None
 def carry_out_association(work: Work, acceptance: Acceptance, *, signs_notice: bool) -> None:
     """Associate: account, association, signature, expansion record and the partner's report change together."""
     link, account = acceptance.link, acceptance.account
-    account.associated_partner_id = link.partner_id
+    account.associated_partner_id, account.association_type = link.partner_id, link.association_type
     account.activated_at = account.activated_at or work.now
     reclaim_credit(work, account, link.association_type, link.partner_id)
     work.change(account)

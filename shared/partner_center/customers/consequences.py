@@ -1,9 +1,9 @@
 """What an association does to the balances, coupons and credit that a customer has already (13.1.1/r20-r23).
 
-The customer is told before it accepts. Withdrawing a balance and keeping vouchers need nothing done. Whoever keeps cash coupons takes them
-back when it hears `customers.customer_associated` of a resale customer: no area keeps any for direct customers yet. Credit is reclaimed
-here, in the transaction of the association: glossary 4.1, a credit account in use stops resale, so what is reclaimed is an unused limit,
-which the vendor's systems tell (`direct_credit_limit`) and hear of by `customers.direct_credit_reclaimed`.
+The customer is told before it accepts. Withdrawing a balance and keeping vouchers need nothing done. Cash coupons go back to whoever issued
+them when coupons hear `customers.customer_associated` of a resale customer (`coupons.bring_back_coupons`). Credit is reclaimed here, in the
+transaction of the association: glossary 4.1, a credit account in use stops resale, so what is reclaimed is an unused limit, which the
+vendor's systems tell (`direct_credit_limit`) and hear of by `customers.direct_credit_reclaimed`.
 """
 
 from __future__ import annotations

@@ -6,11 +6,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-from partner_center.customers.account import EnterpriseRole, RealName, Site
+from partner_center.customers.account import EnterpriseRole, Freeze, RealName, Site
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import EN, ZH
 from partner_center.kernel.messages import text_of
+from partner_center.kernel.permissions import PartnerType
 from partner_center.organisation import Contact
+from partner_center.partners import ContractingEntity
 from partner_center.platform.contracts import AmountOrZero, Id, Mobile, Name, Request, Response, Time, field
 
 MainlandMobile = Annotated[Mobile, AfterValidator(lambda mobile: mobile.removeprefix("+86"))]
@@ -101,6 +103,12 @@ class RecordAccountFacts(Request):
     framework_contract: bool = field("框架商务合同", "Framework commercial contract", default=False)
     unpaid_partner_orders: int = field("待伙伴支付订单数", "Orders waiting for the partner's payment", default=0, ge=0, le=1_000_000)
     unused_pickup_coupons: int = field("未使用完的提货券数", "Unused pick-up coupons", default=0, ge=0, le=1_000_000)
+    contracting_entity: ContractingEntity | None = field("签约主体", "Contracting entity", default=None)
+    master_customer_id: Id | None = field("企业主账号", "Enterprise master of a child", default=None)
+    credit_code: Id | None = field("统一社会信用代码", "Credit code of the verified enterprise", default=None)
+    partner_type: PartnerType | None = field("伙伴类型", "What kind of partner the account is", default=None)
+    freezes: list[Freeze] = field("冻结类型", "What the account is frozen for", default=[], unique=True)
+    closed_at: Time | None = field("销户时间", "Closed at", default=None)
 
 
 class AccountState(Response):

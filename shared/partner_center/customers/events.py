@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from partner_center.customers.association import AssociationType
 from partner_center.kernel.money import Money
+from partner_center.kernel.permissions import PartnerType
+from partner_center.partners import ContractingEntity
 from partner_center.platform.contracts import Time
 from partner_center.platform.events import DomainEvent
 
@@ -76,6 +78,31 @@ class AssociationFailed(DomainEvent, name="customers.association_failed"):
     customer_id: str
     association_type: AssociationType
     reasons: tuple[str, ...]
+
+
+class ContractingEntityChanged(DomainEvent, name="customers.contracting_entity_changed"):
+    """A customer has its contract with another of the vendor's companies. No partner's business: `partner_id` is empty (14.3.3/r2)."""
+
+    customer_id: str
+    former_entity: ContractingEntity
+    contracting_entity: ContractingEntity
+    changed_at: Time
+
+
+class AccountClosed(DomainEvent, name="customers.account_closed"):
+    """A customer's account is closed for good. `partner_id` is empty; `known_at` is when the vendor's systems told it."""
+
+    customer_id: str
+    closed_at: Time
+    known_at: Time
+
+
+class CustomerBecamePartner(DomainEvent, name="customers.customer_became_partner"):
+    """A customer's account is a partner that resells from now on (经销商伙伴). `partner_id` is empty (16.2.1/r3)."""
+
+    customer_id: str
+    partner_type: PartnerType
+    known_at: Time
 
 
 class ManagerTransferDue(DomainEvent, name="customers.manager_transfer_due"):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from partner_center.customers.account import (
     CustomerAccount,
+    EnterpriseRole,
     MobileAccounts,
+    RealName,
     customer_account_key,
     list_under_mobile,
     mobile_key,
@@ -18,11 +22,13 @@ from partner_center.customers.contracts import (
     AccountState,
     RecordAccountFacts,
 )
+from partner_center.customers.events import AccountClosed, ContractingEntityChanged, CustomerBecamePartner
 from partner_center.customers.invitation import REALNAME_CHANGED, record_id_of, record_key
 from partner_center.customers.overview.listed import keep_listed, listed_key, newly_listed
 from partner_center.customers.report import ReportClaim, account_subject, claim_key, living, load_reporting, mobile_subject, report_key
 from partner_center.customers.reviews import withdraw_report_review
 from partner_center.kernel.errors import Invalid
+from partner_center.partners import ContractingEntity
 from partner_center.platform.work import Work
 
 
@@ -35,7 +41,7 @@ def record_account_facts(request: RecordAccountFacts, work: Work) -> AccountStat
     account = work.get(customer_account_key(request.customer_id), or_none=True)
     if account is None and not {"account_name", "mobile"} <= given.keys():
         raise Invalid(("/account_name", "missing", "an unknown account needs account_name and mobile"))
-    before = (account.mobile, account.real_name) if account else None
+    before = Before.of(account) if account else None
     account = account or CustomerAccount(customer_id=request.customer_id, mobile=given["mobile"])
     partner_id = account.associated_partner_id
     keys: list[Any] = [
@@ -50,10 +56,15 @@ def record_account_facts(request: RecordAccountFacts, work: Work) -> AccountStat
     association = claims.pop() if partner_id else None
     for name, value in given.items():
         setattr(account, name, value)
+    if given.get("is_partner") is False:
+        account.partner_type = None
+    if account.enterprise_role is not EnterpriseRole.CHILD:
+        account.master_customer_id = None
     work.keep(account)
-    _keep_mobiles(work, account, before[0] if before else None, old_mobile, new_mobile)
-    if before and before[1] is not account.real_name:
+    _keep_mobiles(work, account, before.mobile if before else None, old_mobile, new_mobile)
+    if before and before.real_name is not account.real_name:
         _lapse_report(work, living(claims, work.now))
+    _tell(work, account, before)
     if association is not None:
         _keep_association(work, account, association)
         line = line or newly_listed(association)
@@ -61,6 +72,38 @@ def record_account_facts(request: RecordAccountFacts, work: Work) -> AccountStat
         line.know(account)
         keep_listed(work, line)
     return AccountState(customer_id=account.customer_id, account_name=account.account_name, associated_partner_id=partner_id)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was known of an account until now, as far as others hear of its change."""
+
+    mobile: str
+    real_name: RealName
+    contracting_entity: ContractingEntity | None
+    closed_at: datetime | None
+    is_commercial_partner: bool
+
+    @classmethod
+    def of(cls, account: CustomerAccount) -> Before:
+        """The facts of an account as it is."""
+        return cls(account.mobile, account.real_name, account.contracting_entity, account.closed_at, account.is_commercial_partner)
+
+
+def _tell(work: Work, account: CustomerAccount, before: Before | None) -> None:
+    """Tell what others act on: each once, when it becomes so. An entity that was not known before has not changed."""
+    customer_id, now = account.customer_id, work.now
+    former, entity = before.contracting_entity if before else None, account.contracting_entity
+    if former is not None and entity is not None and entity is not former:
+        work.emit(
+            ContractingEntityChanged(
+                partner_id="", customer_id=customer_id, former_entity=former, contracting_entity=entity, changed_at=now
+            )
+        )
+    if account.closed_at is not None and (before is None or before.closed_at is None):
+        work.emit(AccountClosed(partner_id="", customer_id=customer_id, closed_at=account.closed_at, known_at=now))
+    if account.is_commercial_partner and not (before and before.is_commercial_partner):
+        work.emit(CustomerBecamePartner(partner_id="", customer_id=customer_id, partner_type=account.partner_type, known_at=now))
 
 
 def list_accounts_by_mobile(request: AccountsByMobile, work: Work) -> AccountNames:

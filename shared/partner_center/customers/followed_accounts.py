@@ -30,6 +30,7 @@ def follow_account(user_id: str, work: Work) -> None:
         "activated_at": account.cloud_activated_at,
         "real_name": KINDS[account.real_name_kind] if verified else None,
         "customer_name": account.real_name if verified else None,
+        "credit_code": account.credit_code if verified else None,
     }
     told = {name: value for name, value in facts.items() if value is not None}
     record_account_facts(RecordAccountFacts(customer_id=user_id, **told), work)

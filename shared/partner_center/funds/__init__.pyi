@@ -44,7 +44,12 @@ from .credit import (
     credit_top_up as credit_top_up,
     credit_top_up_account as credit_top_up_account,
 )
-from .events import BankRemittanceReceived as BankRemittanceReceived, FundsAdjusted as FundsAdjusted, TopUpCredited as TopUpCredited
+from .events import (
+    BankRemittanceReceived as BankRemittanceReceived,
+    CustomerFullyWithdrew as CustomerFullyWithdrew,
+    FundsAdjusted as FundsAdjusted,
+    TopUpCredited as TopUpCredited,
+)
 from .recall import batch_recall_funds as batch_recall_funds, recall_funds as recall_funds
 from .remittance import (
     get_dedicated_remittance_account as get_dedicated_remittance_account,

@@ -23,6 +23,13 @@ class FundsAdjusted(DomainEvent, name="funds.funds_adjusted"):
     serial_no: str
 
 
+class CustomerFullyWithdrew(DomainEvent, name="funds.customer_fully_withdrew"):
+    """A customer withdrew all that its own account held; `partner_id` is empty. Withdrawals tell it, coupons hear it (docs/ports.md)."""
+
+    customer_id: str
+    withdrawn_at: Time
+
+
 class BankRemittanceReceived(DomainEvent, name="funds.bank_remittance_received"):
     """A transfer reached a partner's dedicated account; `external_flow_no` is the bank's."""
 

@@ -160,11 +160,22 @@ def test_only_who_takes_in_files_may_touch_them() -> None:
     upload, other = a_function("take_in", Upload("usage/"), Reach.MONEY), a_function("hear", Events(("a.b",)))
 
     def touches_files(role: str) -> bool:
-        found = statements("coupons", [upload, other], role)
+        found = statements("consumption", [upload, other], role)
         return any(action.startswith("s3:") for statement in found for action in statement.get("Action", []))
 
     assert touches_files("MoneyRole")
     assert not touches_files("WriteRole")
+
+
+def test_only_what_moves_no_money_reads_the_whitelists_that_were_uploaded() -> None:
+    functions = [a_function("read", Events(("a.b",))), a_function("pay", Events(("a.b",)), Reach.MONEY)]
+
+    def file_actions(role: str) -> set[str]:
+        found = statements("coupons", functions, role)
+        return {action for statement in found for action in statement.get("Action", []) if action.startswith("s3:")}
+
+    assert file_actions("WriteRole") == {"s3:GetObject", "s3:GetObjectVersion"}
+    assert file_actions("MoneyRole") == set()
 
 
 def test_events_wait_for_a_bus_that_is_away_for_hours() -> None:

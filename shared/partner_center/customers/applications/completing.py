@@ -25,7 +25,7 @@ def unlink(work: Work, application: AssociationApplication, case: Case, side: Si
     """The association ends, and with it the manager's responsibility (10.4.2.1; OPEN in 10.4.1.5: settle_association_end)."""
     association, account = case.association, case.account
     association.status = AssociationStatus.UNLINKED
-    account.associated_partner_id = None
+    account.associated_partner_id = account.association_type = None
     if case.managed is not None:
         Managing(association, case.managed, case.manager(work)).end(work, EndReason.UNLINKED)
         work.remove(case.managed)
@@ -46,11 +46,11 @@ def unlink(work: Work, application: AssociationApplication, case: Case, side: Si
 
 def switch(work: Work, application: AssociationApplication, case: Case, side: Side) -> None:
     """The customer stays with its partner and trades in the other way; its manager stays too."""
-    association = case.association
+    association, account = case.association, case.account
     former, association.association_type = association.association_type, application.target_association_type
-    if reclaim_credit(work, case.account, association.association_type, association.partner_id):
-        work.change(case.account)
-    work.change(association)
+    account.association_type = association.association_type
+    reclaim_credit(work, account, association.association_type, association.partner_id)
+    work.change(association, account)
     case.rely_on_facts(work)
     end(work, application, case.filings, "agree", side)
     work.emit(
