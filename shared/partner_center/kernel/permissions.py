@@ -115,6 +115,8 @@ _TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("coupons.read", "查看券", "See coupons", _STAFF),
     ("coupons.issue", "发放代金券", "Issue vouchers", _MONEY),
     ("coupons.recall", "回收代金券", "Recall vouchers", _MONEY),
+    ("coupons.pass_on", "发放云经销商代金券额度", "Pass voucher quotas on to resellers", _MONEY),
+    ("coupons.take_back", "回收云经销商代金券额度", "Take voucher quotas of resellers back", _MONEY),
     ("coupons.grant", "发放代金券额度", "Grant coupon quotas", (Role.VENDOR_OPERATIONS,)),
     ("coupons.use", "使用代金券", "See and use one's own coupons", (Role.CUSTOMER,)),
     ("consumption.read", "查看客户消费", "See customers' consumption", _STAFF),
