@@ -11,9 +11,10 @@ from partner_center.coupons.quota import QuotaEnd
 from partner_center.kernel.money import Money, total
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import LedgerEntry, Movement
+from partner_center.resellers.relation import begin, load_parties
 from tests.kit.coupons import CouponDesk
-from tests.kit.funds import VENDOR, a_customer, check_books, money_records
-from tests.kit.resellers import a_distributor, a_related_reseller
+from tests.kit.funds import VENDOR, a_customer, as_system, check_books, money_records
+from tests.kit.resellers import a_distributor, a_related_reseller, stands
 from tests.kit.world import Answer, World, partner_user
 
 DISTRIBUTOR = partner_user("D1", partner_type="distributor")
@@ -80,6 +81,12 @@ def a_tree(world: World) -> TreeDesk:
 def reseller(partner_id: str) -> Caller:
     """A reseller's administrator."""
     return replace(RESELLER, user_id=f"{partner_id}-admin", partner=partner_id)
+
+
+def join(desk: TreeDesk, partner: str, distributor: str) -> None:
+    """A reseller that left works with a distributor again."""
+    stands(desk.world, partner, "active")
+    as_system(distributor, lambda work: begin(work, load_parties(work, distributor, partner)[0]))
 
 
 def node(quota: str, partner: str = "D1") -> CouponQuota:

@@ -23,11 +23,10 @@ from partner_center.platform.events import Outbox, bus_entries
 from partner_center.platform.schedule import JobFailed
 from partner_center.platform.table import Record
 from partner_center.platform.work import Work
-from partner_center.resellers.relation import begin, load_parties
 from tests.kit import faults
 from tests.kit.funds import a_customer, amount, as_system, money_records
 from tests.kit.partners import a_partner
-from tests.kit.quota_tree import DISTRIBUTOR, TreeDesk, a_tree, check_tree, reseller
+from tests.kit.quota_tree import DISTRIBUTOR, TreeDesk, a_tree, check_tree, join, reseller
 from tests.kit.resellers import found, relation_now, stands
 from tests.kit.world import Answer, Context, World, functions, partner_user, sqs_event
 
@@ -216,14 +215,8 @@ class History:
 
     def come_back(self, partner: str) -> None:
         """The reseller works with the distributor again."""
-        if relation_now(partner) is not None:
-            return
-        stands(self.desk.world, partner, "active")
-
-        def again(work: Work) -> None:
-            begin(work, load_parties(work, "D1", partner)[0])
-
-        as_system("D1", again)
+        if relation_now(partner) is None:
+            join(self.desk, partner, "D1")
 
     def unlink(self, customer: str) -> None:
         """A customer leaves its partner."""
