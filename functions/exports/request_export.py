@@ -15,6 +15,7 @@ from partner_center.platform.action import Action, Caller, Work
         "10.4.4.2/export_consumption_details_current",
         "10.4.6.1.4/export_voucher_operations",
         "10.6.3.6/export_ledger",
+        "11.1.6/export_reseller_quota_operations",
         "10.7.3.2/export_incentive_bill_details",
         "10.7.4.4/export_incentive_details",
         "14.2.1.5/export_cash_coupon_operations",

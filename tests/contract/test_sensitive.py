@@ -79,6 +79,8 @@ def test_what_moves_customers_money_or_coupons_by_hand_is_declared():
         "funds.adjust": Sensitive.ADJUST_FUNDS,
         "coupons.issue": Sensitive.ISSUE_VOUCHERS,
         "coupons.recall": Sensitive.RECALL_VOUCHERS,
+        "coupons.pass_on": Sensitive.ISSUE_VOUCHER_QUOTAS,
+        "coupons.take_back": Sensitive.RECALL_VOUCHER_QUOTAS,
     }
     assert set(permissions) <= set(PERMISSIONS)
     for name, app in functions().items():

@@ -9,6 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ConnectionClosedError
 from pynamodb.connection.base import Connection
+from pynamodb.exceptions import CancellationReason, VerboseClientError
 
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem"}
 
@@ -70,3 +71,29 @@ def answer_lost(writes: int) -> Callable[[str, int], None]:
             raise ConnectionClosedError(endpoint_url="table")
 
     return lose
+
+
+@contextmanager
+def disturbed(fault: str, at: int = 1) -> Iterator[None]:
+    """The first write meets the fault: a conflict or a throttle before it, a lost answer or sudden death after it (the `at`-th write)."""
+    reasons = {"conflict": "TransactionConflict", "throttle": "ThrottlingError"}
+    met: list[str] = []
+
+    def refuse(operation: str, _: int) -> None:
+        if operation == "TransactWriteItems" and not met:
+            met.append(operation)
+            raise VerboseClientError(
+                {"Error": {"Code": "TransactionCanceledException", "Message": ""}},
+                operation,
+                {},
+                cancellation_reasons=[CancellationReason(code=reasons[fault])],
+            )
+
+    if fault in reasons:
+        with watching(before=refuse):
+            yield
+    elif fault in ("lost", "killed"):
+        with watching(after=answer_lost(at) if fault == "lost" else killed_after(at)):
+            yield
+    else:
+        yield

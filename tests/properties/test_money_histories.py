@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from moto.backends import get_backend
-from pynamodb.exceptions import CancellationReason, VerboseClientError
 
 from partner_center.coupons import Coupon, CouponQuota, give_back, key_of, load_usable_coupons, pay_usage
 from partner_center.funds import FundBucket, Wallet, charge_funds, load_customer_funds, refund_funds
@@ -41,32 +39,6 @@ PRODUCTS = st.sampled_from(["ecs", "obs"])
 CENTS = st.integers(1, 6_000).map(lambda cents: str(Decimal(cents) / 100))
 PICK = st.integers(0, 50)
 FAULTS = st.sampled_from(["none", "none", "repeated", "conflict", "throttle", "lost", "killed"])
-
-
-@contextmanager
-def disturbed(fault: str) -> Iterator[None]:
-    """The first write meets the fault."""
-    reasons = {"conflict": "TransactionConflict", "throttle": "ThrottlingError"}
-    met: list[str] = []
-
-    def refuse(operation: str, _: int) -> None:
-        if operation == "TransactWriteItems" and not met:
-            met.append(operation)
-            raise VerboseClientError(
-                {"Error": {"Code": "TransactionCanceledException", "Message": ""}},
-                operation,
-                {},
-                cancellation_reasons=[CancellationReason(code=reasons[fault])],
-            )
-
-    if fault in reasons:
-        with faults.watching(before=refuse):
-            yield
-    elif fault in ("lost", "killed"):
-        with faults.watching(after=faults.answer_lost(1) if fault == "lost" else faults.killed_after(1)):
-            yield
-    else:
-        yield
 
 
 class History:
@@ -98,7 +70,7 @@ class History:
         """The body of a command's final answer; None where it was refused."""
         key = self._key()
         try:
-            with disturbed(fault):
+            with faults.disturbed(fault):
                 answer = ask(key)
         except faults.Killed:
             answer = ask(key)
@@ -117,7 +89,7 @@ class History:
             made.append(do(work))
 
         try:
-            with disturbed(fault):
+            with faults.disturbed(fault):
                 as_system("P1", once, token)
         except (faults.Killed, Unavailable):
             as_system("P1", once, token)
@@ -221,7 +193,7 @@ class History:
         as_of = clock.iso(self.time.pass_(days=days))
         for job in ("coupons.recall_expired_coupons", "coupons.expire_coupon_quotas"):
             try:
-                with disturbed(fault):
+                with faults.disturbed(fault):
                     self.desk.world.run_job(job, as_of)
             except faults.Killed:
                 self.desk.world.run_job(job, as_of)

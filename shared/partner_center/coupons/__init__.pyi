@@ -62,6 +62,11 @@ from .grant import (
     grant_voucher_quota as grant_voucher_quota,
 )
 from .issue import batch_issue_coupons as batch_issue_coupons, issue_coupons as issue_coupons
+from .issue_form import (
+    GetRecipients as GetRecipients,
+    RecipientTable as RecipientTable,
+    get_recipients as get_recipients,
+)
 from .kinds import CouponKind as CouponKind
 from .lock import CouponLock as CouponLock, LockState as LockState
 from .operation import CouponOperation as CouponOperation, OperationType as OperationType
@@ -116,6 +121,27 @@ from .redemption import (
     pay_usage as pay_usage,
     refuses_choice as refuses_choice,
 )
+from .reseller_quotas.contracts import (
+    BatchRecallResellerQuota as BatchRecallResellerQuota,
+    IssuedResellerQuotas as IssuedResellerQuotas,
+    IssueResellerQuota as IssueResellerQuota,
+    OfResellerQuota as OfResellerQuota,
+    RecalledResellerQuota as RecalledResellerQuota,
+)
+from .reseller_quotas.operation import QuotaOperation as QuotaOperation
+from .reseller_quotas.passing_on import (
+    batch_recall_reseller_quota as batch_recall_reseller_quota,
+    issue_reseller_quota as issue_reseller_quota,
+    recall_quotas_of_former_reseller as recall_quotas_of_former_reseller,
+    recall_reseller_quota as recall_reseller_quota,
+)
+from .reseller_quotas.views import (
+    RESELLER_VOUCHER_OPERATIONS as RESELLER_VOUCHER_OPERATIONS,
+    RESELLER_VOUCHER_QUOTA_OPERATIONS as RESELLER_VOUCHER_QUOTA_OPERATIONS,
+    RESELLER_VOUCHER_QUOTAS as RESELLER_VOUCHER_QUOTAS,
+    RESELLER_VOUCHER_USES as RESELLER_VOUCHER_USES,
+    RESELLER_VOUCHERS as RESELLER_VOUCHERS,
+)
 from .returning import recall_coupons_of_unlinked as recall_coupons_of_unlinked
 from .showing import show_customer_vouchers as show_customer_vouchers
 from .subsidy_whitelist import (
@@ -140,6 +166,7 @@ from .views import (
     VOUCHER_OPERATIONS as VOUCHER_OPERATIONS,
     VOUCHER_QUOTAS as VOUCHER_QUOTAS,
     VOUCHER_USES as VOUCHER_USES,
+    VOUCHERS_ISSUED_TODAY as VOUCHERS_ISSUED_TODAY,
     VOUCHERS_OF_CUSTOMER as VOUCHERS_OF_CUSTOMER,
 )
 from .whitelist_contracts import (

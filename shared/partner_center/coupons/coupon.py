@@ -65,6 +65,7 @@ class Coupon(Account, kind="coupon"):
     coupon_kind = Choice(CouponKind)
     coupon_id = Text()
     quota_id = Text()
+    source_partner_id = Text(null=True)  # who passed the quota on to the issuer
     contract_no = Text(null=True)
     customer_id = Text()
     customer_name = Text()

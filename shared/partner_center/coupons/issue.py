@@ -146,6 +146,7 @@ def _coupon(
         coupon_kind=terms.kind,
         coupon_id=ids.coupon_id(terms.id_prefix, now),
         quota_id=quota.quota_id,
+        source_partner_id=quota.source_partner_id,
         contract_no=quota.contract_no,
         customer_id=customer.customer_id,
         customer_name=customer.customer_name,

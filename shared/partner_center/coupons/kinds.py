@@ -77,6 +77,12 @@ class KindTerms:
             return None
         return Refusal.because("kind_not_issued_by_partner", coupon_kind=self.kind, partner_type=partner_type)
 
+    def refuses_passing_on(self, partner_type: str | None) -> Refusal | None:
+        """Only a distributor passes quota on, and not of every kind (11.1.6, 12.3.6.1/r2)."""
+        if partner_type in self.passed_on_by:
+            return None
+        return Refusal.because("quota_not_passed_on_by_partner", "12.3.6.1/r2", coupon_kind=self.kind, partner_type=partner_type)
+
 
 def terms_of(kind: CouponKind, at: datetime) -> KindTerms:
     """What holds for a kind at an instant."""

@@ -25,6 +25,7 @@ texts(
     customer_count_reached=("该客户已达到可发放券的张数上限", "The customer has as many coupons of this quota as it may have"),
     customer_amount_reached=("该客户已达到可发放券的金额上限", "The customer has coupons of this quota for as much as it may have"),
     coupon_not_usable=("券不是可使用状态", "The coupon is not usable"),
+    quota_not_passed_on_by_partner=("贵司类型的伙伴不能下发该类券额度", "Partners of your type do not pass quotas of this kind on"),
     validity_reversed=("失效时间须晚于当前时间和生效时间", "The expiry must lie after now and after the start"),
     coupon_pays_no_arrears=("券不能核销欠费", "Coupons do not write off arrears"),
     coupon_not_for_marketplace=("该券不能用于云商店商品", "The coupon does not pay for marketplace products"),

@@ -26,6 +26,7 @@ class CouponOperation(Record, kind="coupon_operation"):
 
     PLACE = Place("partner/{partner_id}/{coupon_kind}_operation", "{operated_at}/{operation_id}")
     OWNER = Place("partner/{partner_id}/quota/{quota_id}/operation", "{operated_at}/{operation_id}")
+    LOOKUP = Place("partner/{source_partner_id}/reseller/{partner_id}/{coupon_kind}_operation", "{operated_at}/{operation_id}")
 
     partner_id = Text()
     coupon_kind = Choice(CouponKind)
@@ -33,6 +34,7 @@ class CouponOperation(Record, kind="coupon_operation"):
     operation_type = Choice(OperationType)
     coupon_id = Text()
     quota_id = Text()
+    source_partner_id = Text(null=True)  # who passed the quota on, and sees what became of it (11.3.6.1.4/r7)
     amount = MoneyAttribute()
     customer_id = Text()
     customer_name = Text()
@@ -52,6 +54,7 @@ def log_operation(work: Work, operation_type: OperationType, coupon: Coupon, amo
             operation_type=operation_type,
             coupon_id=coupon.coupon_id,
             quota_id=coupon.quota_id,
+            source_partner_id=coupon.source_partner_id,
             amount=amount,
             customer_id=coupon.customer_id,
             customer_name=coupon.customer_name,

@@ -140,11 +140,11 @@ class CouponQuota(SharedAccount, kind="coupon_quota"):
             return Refusal.because("quota_exhausted", "10.4.6.1.2/r1", needed=amount, remaining=self.balance)
         return None
 
-    def refuses_unless_valid(self, now: datetime) -> Refusal | None:
+    def refuses_unless_valid(self, now: datetime, rule: str = "10.4.6.1.2/r2") -> Refusal | None:
         """Issuing, passing on and recalling ask for 有效 (10.4.6.1.2/r2, 11.1.6/r4, r13, 14.2.1.1/r1)."""
         if (status := self.status_at(now)) is QuotaStatus.VALID:
             return None
-        return Refusal.because("quota_not_valid", "10.4.6.1.2/r2", quota_id=self.quota_id, status=status, expires_at=self.expires_at)
+        return Refusal.because("quota_not_valid", rule, quota_id=self.quota_id, status=status, expires_at=self.expires_at)
 
     def refuses_face_value(self, face_value: Money) -> Refusal | None:
         """The face value lies in the quota's range."""

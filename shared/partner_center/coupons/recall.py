@@ -8,6 +8,7 @@ from partner_center.coupons.events import CouponRecalled
 from partner_center.coupons.kinds import CouponKind
 from partner_center.coupons.operation import OperationType, log_operation
 from partner_center.coupons.quota import CouponQuota, quota_key
+from partner_center.coupons.way_back import bring_home
 from partner_center.kernel.money import Money
 from partner_center.platform.batch import BatchAnswer, each_alone
 from partner_center.platform.caller import Caller
@@ -49,18 +50,17 @@ def take_back_together(work: Work, quota: CouponQuota, coupons: list[Coupon], op
     expired = operation is OperationType.EXPIRY_RECALL
     amounts = [coupon.end(CouponEnd.EXPIRED if expired else CouponEnd.RECALLED) for coupon in coupons]
     amount = sum(amounts[1:], amounts[0])
-    work.move(
+    bring_home(
+        work,
+        quota,
+        amount,
         Movement.COUPON_EXPIRY_RECALL if expired else Movement.COUPON_RECALL,
-        (quota, amount),
         *((coupon, -part) for coupon, part in zip(coupons, amounts, strict=True)),
+        ended_as=CouponEnd.EXPIRED if expired else CouponEnd.RECALLED,
         customer_id=coupons[0].customer_id if len(coupons) == 1 else None,
         reference=coupons[0].coupon_id if len(coupons) == 1 else quota.quota_id,
     )
     work.change(*coupons)
-    if expired:
-        work.count(quota, expired=amount)
-    else:
-        work.count(quota, recalled=amount)
     for coupon, part in zip(coupons, amounts, strict=True):
         log_operation(work, operation, coupon, part)
         work.emit(

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_DOWN
 
-from partner_center.coupons.coupon import BillingScope, Coupon, CouponStatus, OrderType
+from partner_center.coupons.coupon import BillingScope, Coupon, CouponEnd, CouponStatus, OrderType
 from partner_center.coupons.events import CouponsUsed
 from partner_center.coupons.kinds import terms_of
 from partner_center.coupons.quota import quota_key
+from partner_center.coupons.way_back import bring_home
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.money import CENT, Money, total
@@ -190,10 +191,16 @@ def give_back(work: Work, key: Key[Coupon], amount: Money, reference: str) -> No
         work.move(Movement.COUPON_REFUND, outside, (coupon, amount), customer_id=coupon.customer_id, reference=reference)
     else:
         quota = work.get(quota_key(coupon.partner_id, coupon.coupon_kind, coupon.quota_id))
-        work.move(Movement.COUPON_REFUND, outside, (quota, amount), customer_id=coupon.customer_id, reference=reference)
-        if coupon.status_at(work.now) is CouponStatus.RECALLED:
-            work.count(quota, recalled=amount)
-        else:
-            work.count(quota, expired=amount)
+        recalled = coupon.status_at(work.now) is CouponStatus.RECALLED
+        bring_home(
+            work,
+            quota,
+            amount,
+            Movement.COUPON_REFUND,
+            outside,
+            ended_as=CouponEnd.RECALLED if recalled else CouponEnd.EXPIRED,
+            customer_id=coupon.customer_id,
+            reference=reference,
+        )
     uses = ((coupon.quota_id, coupon.coupon_id, -amount),)
     work.emit(CouponsUsed(partner_id=coupon.partner_id, coupon_kind=coupon.coupon_kind.value, customer_id=coupon.customer_id, uses=uses))

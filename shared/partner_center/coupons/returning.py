@@ -26,7 +26,7 @@ from partner_center.platform.consumer import Told
 from partner_center.platform.table import LOOKUP, Key, every
 from partner_center.platform.work import Work
 
-AT_ONCE = 15  # coupons in one transaction: with their quotas, entries and lines of the log up to five items each
+AT_ONCE = 10  # coupons in one transaction: with quotas, entries and lines of the log, up to the quotas above, nine items each
 HELD = frozenset({CouponStatus.USABLE, CouponStatus.NOT_EFFECTIVE})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -146,6 +147,22 @@ def issued_coupons(kind: CouponKind) -> View[Coupon]:
         where=lambda now: Coupon.expires_at >= clock.months_later(now, -LONG_EXPIRED_MONTHS),
         columns=coupon_columns(kind),
         filters=_coupon_filters(kind),
+    )
+
+
+def since_midnight(since: datetime | None, now: datetime) -> datetime:
+    """The earliest issue that the page of today shows: the Beijing day's."""
+    midnight = clock.start_of(clock.business_date(now))
+    return max(since, midnight) if since else midnight
+
+
+def issued_today(kind: CouponKind) -> View[Coupon]:
+    """What the caller's partner issued today: the link of the issue form (12.3.6.2)."""
+    return replace(
+        issued_coupons(kind),
+        title=Label(f"今日已发放{kind.label.zh}", f"Issued today: {kind.label.en}"),
+        earliest=since_midnight,
+        where=lambda now: Coupon.issued_at >= since_midnight(None, now),
     )
 
 
@@ -351,6 +368,7 @@ def _own(kind: CouponKind, caller: Caller, coupon_id: str) -> Spot:
 
 VOUCHER_QUOTAS = quotas_of(CouponKind.VOUCHER)
 ISSUED_VOUCHERS = issued_coupons(CouponKind.VOUCHER)
+VOUCHERS_ISSUED_TODAY = issued_today(CouponKind.VOUCHER)
 LONG_EXPIRED_VOUCHERS = long_expired_coupons(CouponKind.VOUCHER)
 VOUCHERS_OF_CUSTOMER = coupons_of_customer(CouponKind.VOUCHER)
 VOUCHER_OPERATIONS = operations_of(CouponKind.VOUCHER)

@@ -116,6 +116,8 @@ _TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("coupons.issue", "发放代金券", "Issue vouchers", _MONEY),
     ("coupons.recall", "回收代金券", "Recall vouchers", _MONEY),
     ("coupons.whitelist", "管理券客户白名单", "Manage whitelists of coupons", _MONEY),
+    ("coupons.pass_on", "发放云经销商代金券额度", "Pass voucher quotas on to resellers", _MONEY),
+    ("coupons.take_back", "回收云经销商代金券额度", "Take voucher quotas of resellers back", _MONEY),
     ("coupons.grant", "发放代金券额度", "Grant coupon quotas", (Role.VENDOR_OPERATIONS,)),
     ("coupons.use", "使用代金券", "See and use one's own coupons", (Role.CUSTOMER,)),
     ("consumption.read", "查看客户消费", "See customers' consumption", _STAFF),

@@ -17,7 +17,7 @@ from partner_center.kernel.money import Money, total
 from partner_center.orders.usage_meter import Due, UsageMeter
 from partner_center.platform.work import Work
 
-STEPS_AT_ONCE = 12  # payments from or to one coupon or the funds in one transaction, each up to four items of it
+STEPS_AT_ONCE = 12  # payments from or to one coupon or the funds in one transaction, each up to seven items of it
 
 
 @dataclass

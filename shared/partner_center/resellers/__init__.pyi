@@ -51,6 +51,7 @@ from .managers import (
     batch_take_back_reseller_managers as batch_take_back_reseller_managers,
     take_back_reseller_manager as take_back_reseller_manager,
 )
+from .reaching import acting_for_reseller_once as acting_for_reseller_once
 from .relation import (
     FormerRelation as FormerRelation,
     RelationStatus as RelationStatus,
