@@ -24,6 +24,7 @@ from partner_center.coupons.order_coupons import (
 )
 from partner_center.coupons.quota import quota_key
 from partner_center.coupons.redemption import give_back, parts_of, pay, refuses_choice
+from partner_center.coupons.way_back import bring_home
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
 from partner_center.platform.ledger import Movement
@@ -187,11 +188,15 @@ def _send_to_quota(work: Work, coupon: Coupon, lock: CouponLock, amount: Money) 
     """What is let go of a coupon that ended follows its rest to the quota, and stands in the log with it."""
     quota = work.get(quota_key(coupon.partner_id, coupon.coupon_kind, coupon.quota_id))
     recalled = coupon.ended_as is CouponEnd.RECALLED
-    movement = Movement.COUPON_RECALL if recalled else Movement.COUPON_EXPIRY_RECALL
-    work.move(movement, (lock, -amount), (quota, amount), customer_id=coupon.customer_id, reference=lock.order_no)
-    if recalled:
-        work.count(quota, recalled=amount)
-    else:
-        work.count(quota, expired=amount)
+    bring_home(
+        work,
+        quota,
+        amount,
+        Movement.COUPON_RECALL if recalled else Movement.COUPON_EXPIRY_RECALL,
+        (lock, -amount),
+        ended_as=CouponEnd.RECALLED if recalled else CouponEnd.EXPIRED,
+        customer_id=coupon.customer_id,
+        reference=lock.order_no,
+    )
     coupon.returned_amount = (coupon.returned_amount or Money.zero()) + amount
     log_operation(work, OperationType.SYSTEM_RECALL if recalled else OperationType.EXPIRY_RECALL, coupon, amount)
