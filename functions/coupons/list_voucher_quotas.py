@@ -10,6 +10,7 @@ app = VOUCHER_QUOTAS.get(
         "10.4.6.1.1/list_voucher_quotas",
         "10.4.6.1.1/get_voucher_quota",
         "10.4.6.1.2/get_quota_limits",
+        "12.3.6.1/list_voucher_quotas",
         "14.2.2.1/list_voucher_quotas",
         "14.2.2.1/get_voucher_quota",
     ],
