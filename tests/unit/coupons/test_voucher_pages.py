@@ -89,7 +89,9 @@ def test_taking_quota_back_asks_for_no_reason(tree):
 
 
 @pytest.mark.rule("11.3.6.1.4/r4")
-@pytest.mark.parametrize("asked", ["customer_name={name}", "quota_id={quota}", "operator=admin", "until=2024-09-02T10:00:00%2B08:00"])
+@pytest.mark.parametrize(
+    "asked", ["customer_name=Customer%20C3", "quota_id={quota}", "operator=admin", "until=2024-09-02T10:00:00%2B08:00"]
+)
 def test_the_tab_of_customers_is_filtered_by_time_customer_quota_and_operator(tree, stopped_clock, asked):
     quota, other = tree.a_quota("100", partner="D1"), tree.a_quota("100", partner="D1")
     first = tree.a_voucher_of(quota, "10", holder=DISTRIBUTOR, to="C3")
