@@ -113,14 +113,15 @@ def main() -> None:
 
 
 def cold_starts(address: str) -> dict[str, float]:
-    """Import and first call of every function, as multiples of the floor's."""
-    seconds, floor = {}, [quickest("floor", address)]
-    for number, declaration in enumerate(read_catalogue()):
-        path = f"{declaration.area}/{declaration.name}"
-        seconds[path] = quickest(path, address)
-        if number % FLOOR_EVERY == 0:
-            floor.append(quickest("floor", address))
-    return slowest_again({path: taken / statistics.median(floor) for path, taken in seconds.items()}, address)
+    """Import and first call of every function, as multiples of the floor's just before and after it: the machine is not always as busy."""
+    paths = [f"{declaration.area}/{declaration.name}" for declaration in read_catalogue()]
+    ratios, before = dict[str, float](), quickest("floor", address)
+    for start in range(0, len(paths), FLOOR_EVERY):
+        seconds = {path: quickest(path, address) for path in paths[start : start + FLOOR_EVERY]}
+        after = quickest("floor", address)
+        ratios |= {path: taken / statistics.mean((before, after)) for path, taken in seconds.items()}
+        before = after
+    return slowest_again(ratios, address)
 
 
 def slowest_again(ratios: dict[str, float], address: str) -> dict[str, float]:
