@@ -30,7 +30,7 @@ BOUNDS = {"cold_start_median_ratio": 1.15, "cold_start_worst_ratio": 1.4, "warm_
 TRIES = 3  # of each start; the quickest counts, for the machine disturbs only upwards
 FLOOR_EVERY = 10  # functions between two measurements of the floor
 AGAIN = 12  # of the slowest that are measured again, at a time
-TRIES_AGAIN = 7  # of each of these, and of the floor beside it
+TRIES_AGAIN = 9  # of each of these, and of the floor beside it
 FLOOR = "infra/bench_floor.py"
 
 CALLER = Caller(
@@ -113,14 +113,15 @@ def main() -> None:
 
 
 def cold_starts(address: str) -> dict[str, float]:
-    """Import and first call of every function, as multiples of the floor's."""
-    seconds, floor = {}, [quickest("floor", address)]
-    for number, declaration in enumerate(read_catalogue()):
-        path = f"{declaration.area}/{declaration.name}"
-        seconds[path] = quickest(path, address)
-        if number % FLOOR_EVERY == 0:
-            floor.append(quickest("floor", address))
-    return slowest_again({path: taken / statistics.median(floor) for path, taken in seconds.items()}, address)
+    """Import and first call of every function, as multiples of the floor's just before and after it: the machine is not always as busy."""
+    paths = [f"{declaration.area}/{declaration.name}" for declaration in read_catalogue()]
+    ratios, before = dict[str, float](), quickest("floor", address)
+    for start in range(0, len(paths), FLOOR_EVERY):
+        seconds = {path: quickest(path, address) for path in paths[start : start + FLOOR_EVERY]}
+        after = quickest("floor", address)
+        ratios |= {path: taken / statistics.mean((before, after)) for path, taken in seconds.items()}
+        before = after
+    return slowest_again(ratios, address)
 
 
 def slowest_again(ratios: dict[str, float], address: str) -> dict[str, float]:
@@ -134,9 +135,8 @@ def slowest_again(ratios: dict[str, float], address: str) -> dict[str, float]:
 
 
 def in_turns(path: str, address: str) -> float:
-    """A function's start as a multiple of the floor's, both as often and one after the other."""
-    turns = [(started(path, address), started("floor", address)) for _ in range(TRIES_AGAIN)]
-    return min(own for own, _ in turns) / min(floor for _, floor in turns)
+    """A function's start as a multiple of the floor's right after it, the median of some: one lucky floor decides nothing."""
+    return statistics.median(started(path, address) / started("floor", address) for _ in range(TRIES_AGAIN))
 
 
 def quickest(path: str, address: str) -> float:
