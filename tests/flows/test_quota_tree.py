@@ -82,6 +82,13 @@ class Branch:
         line = a_line(9_700_001, dollars, sub_account="tree-sub-1", day=DAY)
         self.stage.upload("consumption/focus/tree.csv", as_csv([line]).encode())
 
+        def arrived() -> list[dict[str, Any]]:
+            files = self.vendor.get("/consumption/usage-files")["items"]
+            return [file for file in files if file["file_name"].endswith("tree.csv") and file["status"] != "processing"]
+
+        (file,) = self.stage.eventually(arrived, bool)
+        assert (file["status"], file["taken"], file["rejected"]) == ("completed", 1, 0), file
+
     def log_as_file(self, partner: str) -> list[dict[str, str]]:
         """The exported log of what a distributor passed on, read back."""
         person = self.people[partner]
