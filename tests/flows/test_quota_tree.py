@@ -19,7 +19,7 @@ pytestmark = pytest.mark.flow
 
 REGION = "江苏代表处"
 UNTIL = "2024-12-31T23:59:59+08:00"
-DAY, AFTER = "2024-10-09", "2024-10-21T00:05:00+08:00"  # of usage; of the job that finds vouchers expired
+DAY, AFTER = "2024-10-10", "2024-10-21T00:05:00+08:00"  # of usage; of the job that finds vouchers expired
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Branch:
         """Usage of a customer arrives as a file of one line."""
         account = {"provider": "AWS", "sub_account_id": "tree-sub-1", "customer_id": self.ids[customer]}
         self.vendor.put("/consumption/sub-accounts/batch", {"mappings": [account]})
-        line = a_line(9_700_001, dollars, sub_account="tree-sub-1", day=DAY)
+        line = a_line(9_700_001, dollars, sub_account="tree-sub-1", day=DAY, ChargePeriodEnd=f"{DAY} 12:00:00")
         self.stage.upload("consumption/focus/tree.csv", as_csv([line]).encode())
 
         def arrived() -> list[dict[str, Any]]:
