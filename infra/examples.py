@@ -170,12 +170,17 @@ def sample_event(declaration: Declaration) -> dict[str, Any]:
             }
 
 
+def query_values(given: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Input as a query carries it: a list is a name several times."""
+    return {name: [str(one) for one in value] if isinstance(value, list) else [str(value)] for name, value in given.items()}
+
+
 def http_sample(operation: Operation) -> dict[str, Any]:
     """An API Gateway proxy event for an operation, without a caller."""
     given = example_of(operation.request) if operation.request else {}
     names = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
     path = {name: str(given.pop(name, EXAMPLES.get(name, f"{name.upper().replace('_', '-')}-1"))) for name in names}
-    query = {name: str(value) for name, value in given.items()} if operation.method == "GET" else {}
+    asked = query_values(given) if operation.method == "GET" else {}
     headers = {"Content-Type": "application/json", "Accept-Language": "zh"}
     if operation.method != "GET":
         headers["Idempotency-Key"] = "sample-1"
@@ -185,8 +190,8 @@ def http_sample(operation: Operation) -> dict[str, Any]:
         "httpMethod": operation.method,
         "headers": headers,
         "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "queryStringParameters": query or None,
-        "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
+        "queryStringParameters": {name: values[-1] for name, values in asked.items()} or None,
+        "multiValueQueryStringParameters": asked or None,
         "pathParameters": path or None,
         "stageVariables": None,
         "requestContext": {

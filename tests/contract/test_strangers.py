@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from moto.backends import get_backend
 
-from infra.examples import example_of
+from infra.examples import example_of, query_values
 from infra.story import Story
 from partner_center.customers import ListedCustomer, listed_key
 from partner_center.kernel import clock
@@ -53,7 +53,7 @@ def call(
     names = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
     path = {name: str(known.get(name, given.get(name, "X1"))) for name in names}
     rest = {name: value for name, value in given.items() if name not in path}
-    query = {name: [str(value)] for name, value in rest.items()} if operation.method == "GET" else None
+    query = query_values(rest) if operation.method == "GET" else None
     if query is not None and cursor:
         query["cursor"] = [cursor]
     event = http_event(

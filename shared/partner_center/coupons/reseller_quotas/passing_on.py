@@ -41,11 +41,15 @@ def issue_reseller_quota(kind: CouponKind, request: IssueResellerQuota, caller: 
 
     Raises NotFound for a foreign quota or a reseller that does not work with the caller's partner; Refused by the quota's rules.
     """
-    work.require(terms_of(kind, work.now).refuses_passing_on(caller.partner_type))
-    source, *relations = work.read(
+    source, *relations = work.look(
         quota_key(caller.partner_id, kind, request.quota_id),
         *(relation_key(caller.partner_id, reseller_id) for reseller_id in request.reseller_ids),
     )
+    if source is None:
+        raise NotFound("quota")
+    work.require(terms_of(kind, work.now).refuses_passing_on(caller.partner_type))
+    if None in relations:
+        raise NotFound("reseller")
     total = request.amount * len(relations)
     work.require(source.refuses_issue(total, work.now))
     work.rely_on(*relations)
