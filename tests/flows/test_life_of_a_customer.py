@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -31,7 +31,6 @@ class Life:
     number: int
     partner_id: str = ""
     customer_id: str = ""
-    seen: dict[str, Any] = field(default_factory=dict)
 
     @property
     def mobile(self) -> str:
@@ -63,8 +62,8 @@ class Life:
         """A distributor needs the vendor's leave, a reseller its distributor's yes (11.1.1, 11.2.2.1/r1)."""
         more: dict[str, Any] = {}
         if self.partner_type == "reseller":
-            distributor_id, self.distributor = self.admit("zongdai", "distributor")
-            more = {"intended_distributor_id": distributor_id}
+            self.distributor_id, self.distributor = self.admit("zongdai", "distributor")
+            more = {"intended_distributor_id": self.distributor_id}
         self.partner_id, self.partner = self.admit("huoban", self.partner_type, **more)
         if self.partner_type == "distributor":
             assert self.report().refused_as == "customer_development_missing"
@@ -73,7 +72,7 @@ class Life:
             assert self.report().refused_as == "no_distributor"
             page = eventually(lambda: self.distributor.get("/resellers/cooperation-applications"), lambda page: bool(page["items"]))
             path = f"/resellers/cooperation-applications/{page['items'][0]['application_id']}/review"
-            self.distributor.post(path, {"result": "approved"})
+            self.distributor.post(path, {"result": "approve"})
 
     def report(self) -> Any:
         """The partner reports the customer and asks for the invitation."""
@@ -114,11 +113,18 @@ class Life:
         flow = {"amount": "100.00", "external_flow_no": f"BANK-LIFE-{self.number}"}
         self.vendor.post(f"/funds/partners/{self.partner_id}/top-ups", flow)
         self.partner.post(f"/funds/customers/{self.customer_id}/allocations", {"allocation_type": "normal", "amount": "30.00"})
-        quota = self.vendor.post(
-            f"/coupons/partners/{self.partner_id}/quotas", {"amount": "50.00", "expires_at": "2099-12-31T23:59:59+08:00"}
-        )
-        self.seen["quota_id"] = quota["quota_id"]
-        self.partner.post(f"/coupons/quotas/{quota['quota_id']}/vouchers", {"customer_ids": [self.customer_id], "face_value": "10.00"})
+        voucher = {"customer_ids": [self.customer_id], "face_value": "10.00"}
+        self.partner.post(f"/coupons/quotas/{self.quota()}/vouchers", voucher)
+
+    def quota(self) -> str:
+        """A quota of the partner: the vendor's, or what a reseller's distributor passed on of its own (12.3.6.1/r1)."""
+        holder = self.distributor_id if self.partner_type == "reseller" else self.partner_id
+        granted = self.vendor.post(f"/coupons/partners/{holder}/quotas", {"amount": "50.00", "expires_at": "2099-12-31T23:59:59+08:00"})
+        if self.partner_type != "reseller":
+            return str(granted["quota_id"])
+        passed_on = {"amount": "20.00", "reseller_ids": [self.partner_id]}
+        given = self.distributor.post(f"/coupons/quotas/{granted['quota_id']}/reseller-quotas", passed_on)
+        return str(given["quotas"][0]["quota_id"])
 
     def resources_and_an_alert(self) -> None:
         """The platform tells of resources, and warns; whoever is responsible answers."""
@@ -178,12 +184,12 @@ class Life:
         eventually(lambda: self.partner.get("/customers/customers")["items"], lambda rows: rows == [])
         assert self.partner.call("GET", f"/customers/customers/{self.customer_id}/subscription-resources").status == 404
         rows = eventually(
-            lambda: self.partner.get("/funds/adjustments")["items"], lambda rows: any(row["type"] == "unlink_recall" for row in rows)
+            lambda: self.partner.get("/funds/adjustments")["items"], lambda rows: any(row["adjustment_type"] == "unlink_recall" for row in rows)
         )
-        assert [row["amount"]["amount"] for row in rows if row["type"] == "unlink_recall"] == ["30.00"]
+        assert [row["amount"]["amount"] for row in rows if row["adjustment_type"] == "unlink_recall"] == ["30.00"]
         eventually(
             lambda: self.partner.get("/coupons/operations")["items"],
-            lambda rows: any(row["operation"] == "system_recall" for row in rows),
+            lambda rows: any(row["operation_type"] == "system_recall" for row in rows),
         )
         after = self.partner.get("/funds/balances")
         assert after != before
