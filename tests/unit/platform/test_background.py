@@ -68,6 +68,15 @@ def test_only_the_failing_message_of_a_batch_goes_back(one_event):
     assert gifts() == "1"
 
 
+def test_only_the_failing_change_of_the_stream_comes_again(cloud):
+    publish = load(ROOT / "functions/events/publish_outbox.py").app
+    changes = [("7", "INSERT", "outbox"), ("8", "MODIFY", "outbox"), ("9", "INSERT", "purse")]  # the first lacks what it should tell
+    records = [
+        {"eventName": name, "dynamodb": {"SequenceNumber": number, "NewImage": {"kind": {"S": kind}}}} for number, name, kind in changes
+    ]
+    assert publish({"Records": records}, Context()) == {"batchItemFailures": [{"itemIdentifier": "7"}]}
+
+
 def test_a_job_does_what_is_due_and_nothing_else(cloud, stopped_clock):
     for name, day in (("a", "2024-09-01"), ("b", "2024-09-02"), ("c", "2024-09-03")):
         open_purse("P1", name, closes_at=clock.instant(day))
