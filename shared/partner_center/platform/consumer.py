@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
 from partner_center.kernel import clock, ids
 from partner_center.platform.app import room_of, summary_of
@@ -87,17 +88,11 @@ class Told:
 
 
 class QueueHandler:
-    """The Lambda handler of a consumer behind a queue or the stream: record by record, failures alone go back.
+    """The Lambda handler of a consumer behind a queue or the stream: record by record, failures alone go back."""
 
-    A record is named by what Lambda asks for: a message's id, a change's number in the stream. Powertools' batch utility would say the
-    same, but loads the event classes and models of every service: an eighth of each consumer's start (docs/decisions/013).
-    """
-
-    def __init__(
-        self, declaration: Declaration, name_of: Callable[[dict[str, Any]], str], take: Callable[[dict[str, Any], Any], Any]
-    ) -> None:
+    def __init__(self, declaration: Declaration, kind: EventType, take: Callable[[Any, Any], Any]) -> None:
         self.declaration = declaration
-        self._name_of = name_of
+        self._processor = BatchProcessor(event_type=kind, raise_on_entire_batch_failure=False)
         self._take = take
         self._handler = observed(self._handle)
 
@@ -106,26 +101,18 @@ class QueueHandler:
 
     def _handle(self, event: dict[str, Any], context: Any) -> Any:
         logger.append_keys(consumer=f"{self.declaration.area}.{self.declaration.name}")
-        failed = [self._name_of(record) for record in event["Records"] if not self._taken(record, context)]
-        return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
+        return process_partial_response(
+            event=event, record_handler=lambda record: self._one(record, context), processor=self._processor, context=context
+        )
 
-    def _taken(self, record: dict[str, Any], context: Any) -> bool:
+    def _one(self, record: Any, context: Any) -> None:
         try:
             self._take(record, context)
         except Exception:
             metrics.add_metric(name="WentBack", unit=MetricUnit.Count, value=1)
             logger.exception("a record failed and goes back")
-            return False
+            raise
         metrics.add_metric(name="Taken", unit=MetricUnit.Count, value=1)
-        return True
-
-
-def _message(record: dict[str, Any]) -> str:
-    return str(record["messageId"])
-
-
-def _change(record: dict[str, Any]) -> str:
-    return str(record["dynamodb"]["SequenceNumber"])
 
 
 class StreamHandler:
@@ -177,8 +164,8 @@ class Consumer:
             consumer = f"{declared.area}.{declared.name}"
             arguments = function.__code__.co_argcount
 
-            def take(record: dict[str, Any], context: Any) -> None:
-                message = json.loads(record["body"])
+            def take(record: Any, context: Any) -> None:
+                message = json.loads(record.body)
                 envelope = Envelope.model_validate(message["detail"])
                 event = kinds[message["detail-type"]].model_validate(envelope.data)
                 happened = Happened(envelope.occurred_at, envelope.correlation_id, envelope.event_id, _remaining(context))
@@ -193,7 +180,7 @@ class Consumer:
                 except Repeated:
                     logger.info("heard before", extra={"event_id": envelope.event_id})
 
-            return QueueHandler(declared, _message, take)
+            return QueueHandler(declared, EventType.SQS, take)
 
         return decorate
 
@@ -207,13 +194,13 @@ class Consumer:
             declared = _declared(function, Events(names), guide, reach, memory_mb, timeout_s)
             consumer = f"{declared.area}.{declared.name}"
 
-            def take(record: dict[str, Any], context: Any) -> None:
-                message = json.loads(record["body"])
+            def take(record: Any, context: Any) -> None:
+                message = json.loads(record.body)
                 envelope = Envelope.model_validate(message["detail"])
                 happened = Happened(envelope.occurred_at, envelope.correlation_id, envelope.event_id, _remaining(context))
                 function(Told(message["detail-type"], envelope.data, happened, consumer))
 
-            return QueueHandler(declared, _message, take)
+            return QueueHandler(declared, EventType.SQS, take)
 
         return decorate
 
@@ -232,11 +219,11 @@ class Consumer:
         def decorate(function: Callable[[Object], Any]) -> QueueHandler:
             declared = _declared(function, Upload(prefix, bucket), guide, reach, memory_mb, timeout_s)
 
-            def take(record: dict[str, Any], context: Any) -> None:
-                for arrived in objects_in(json.loads(record["body"]), _remaining(context)):
+            def take(record: Any, context: Any) -> None:
+                for arrived in objects_in(json.loads(record.body), _remaining(context)):
                     function(arrived)
 
-            return QueueHandler(declared, _message, take)
+            return QueueHandler(declared, EventType.SQS, take)
 
         return decorate
 
@@ -249,12 +236,12 @@ class Consumer:
         def decorate(function: Callable[[dict[str, Any]], Any]) -> QueueHandler:
             declared = _declared(function, TableStream(kinds), guide, reach, memory_mb, timeout_s)
 
-            def take(record: dict[str, Any], context: Any) -> None:
-                image = record["dynamodb"]["NewImage"]
-                if record["eventName"] == "INSERT" and image.get("kind", {}).get("S") in kinds:
+            def take(record: Any, context: Any) -> None:
+                image = record.raw_event["dynamodb"]["NewImage"]
+                if record.raw_event["eventName"] == "INSERT" and image.get("kind", {}).get("S") in kinds:
                     function(image)
 
-            return QueueHandler(declared, _change, take)
+            return QueueHandler(declared, EventType.DynamoDBStreams, take)
 
         return decorate
 
