@@ -184,7 +184,8 @@ class Life:
         eventually(lambda: self.partner.get("/customers/customers")["items"], lambda rows: rows == [])
         assert self.partner.call("GET", f"/customers/customers/{self.customer_id}/subscription-resources").status == 404
         rows = eventually(
-            lambda: self.partner.get("/funds/adjustments")["items"], lambda rows: any(row["adjustment_type"] == "unlink_recall" for row in rows)
+            lambda: self.partner.get("/funds/adjustments")["items"],
+            lambda rows: any(row["adjustment_type"] == "unlink_recall" for row in rows),
         )
         assert [row["amount"]["amount"] for row in rows if row["adjustment_type"] == "unlink_recall"] == ["30.00"]
         eventually(

@@ -161,4 +161,4 @@ class Tree:
         assert granted == held + paid, "something appeared in the tree or disappeared"
 
 
-SUMS = ("balance", "issued", "recalled", "expired", "passed_on", "taken_back", "surrendered", "used")
+SUMS = ("balance", "issued", "recalled", "expired", "passed_on", "taken_back", "surrendered", "paid", "given_back")

@@ -10,14 +10,12 @@ from partner_center.platform.work import Work
 
 
 def count_quota_use(event: CouponsUsed, work: Work) -> None:
-    """Add what coupons paid to their quotas' `used`, take off what they got back.
-
-    A return that is told before its use is refused and so told again later.
-    """
-    sums: dict[str, Money] = {}
+    """Add what coupons paid, and what they got back, to their quotas' sums: two that only grow, so that their order does not matter."""
+    sums: dict[str, dict[str, Money]] = {}
     for quota_id, _, amount in event.uses:
-        sums[quota_id] = sums[quota_id] + amount if quota_id in sums else amount
+        name, of_quota = "given_back" if amount.is_negative else "paid", sums.setdefault(quota_id, {})
+        of_quota[name] = of_quota.get(name, Money.zero()) + abs(amount)
     kind = CouponKind(event.coupon_kind)
     quotas = work.read(*(quota_key(event.partner_id, kind, quota_id) for quota_id in sums))
     for quota in quotas:
-        work.count(quota, used=sums[quota.quota_id])
+        work.count(quota, **sums[quota.quota_id])

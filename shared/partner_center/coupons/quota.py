@@ -58,7 +58,7 @@ class CouponQuota(SharedAccount, kind="coupon_quota"):
     """What may still be issued is the `balance` (剩余额度). CNY. Limits that are None do not limit; no product or order type means all.
 
     issued: in coupons, ever; recalled, expired: what came back of them; passed_on, taken_back: to and from quotas below; surrendered: to
-    the quota above. used: what its coupons paid and did not get back; follows a moment later. source_partner_id, source_quota_id: the
+    the quota above. paid, given_back: what its coupons paid and got back; follows a moment later. source_partner_id, source_quota_id: the
     quota above; reseller_name, reseller_account: of its holder, for the pages of whoever passed it on.
     invoice_to_user: only the coupon's user may be invoiced (限制开票对象为用券人). designated_customer_id: the one customer it is for.
 
@@ -79,7 +79,8 @@ class CouponQuota(SharedAccount, kind="coupon_quota"):
     passed_on = MoneyAttribute(default=_nothing)
     taken_back = MoneyAttribute(default=_nothing)
     surrendered = MoneyAttribute(default=_nothing)
-    used = MoneyAttribute(default=_nothing)
+    paid = MoneyAttribute(default=_nothing)
+    given_back = MoneyAttribute(default=_nothing)
     source = Choice(QuotaSource)
     source_partner_id = Text(null=True)
     source_quota_id = Text(null=True)
@@ -117,6 +118,11 @@ class CouponQuota(SharedAccount, kind="coupon_quota"):
         if self.warned_at is not None:
             return self.expires_at
         return self.expires_at - timedelta(days=terms_of(self.coupon_kind, self.issued_at).warned_days)
+
+    @property
+    def used(self) -> Money:
+        """What its coupons paid and did not get back, as far as that has been told."""
+        return self.paid - self.given_back
 
     @property
     def is_conserved(self) -> bool:

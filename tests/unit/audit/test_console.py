@@ -77,8 +77,6 @@ def test_two_operations_are_told_under_both_resource_types():
 
 UNBUILT = {  # operations of areas to come
     "orders.request_partner_payment",
-    "coupons.import_customer_whitelist",
-    "coupons.set_whitelist_validity",
     "audit.export_gs_project_applications",
 }
 

@@ -7,6 +7,7 @@ from partner_center.coupons import PickupHolding
 from partner_center.kernel.permissions import PERMISSIONS, Actor, Role
 from partner_center.platform import catalogue
 from partner_center.platform.caller import Caller
+from partner_center.resellers import TaskAuthorization
 from tests.kit.coupon_orders import a_coupon
 from tests.kit.customers import a_linked_customer
 from tests.kit.exports import csv_rows, export, fetched, task_of, xlsx_rows
@@ -40,7 +41,10 @@ def who_may(page):
 def test_every_page_can_be_exported(world, kind):
     a_linked_customer("C1")  # whose resources some pages show
     a_distributor("P1")
-    a_related_reseller("R1", of="P1")
+    relation = a_related_reseller("R1", of="P1")
+    relation.task_authorization = TaskAuthorization.AUTHORIZED  # which opens the contacts that one page shows
+    kept(relation)
+    a_coupon("voucher", of="R1", to="C1", coupon_id="QF1", source_partner_id="P1")  # of a quota that was passed on
     a_coupon("pickup_coupon", of="GOV", to="C1", coupon_id="QF1")  # whose uses some pages show
     kept(PickupHolding(partner_id="P1", customer_id="C1", coupon_id="QF1", issuer_id="GOV"))
     page = catalogue.page(kind)
