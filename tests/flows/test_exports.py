@@ -48,7 +48,7 @@ def test_the_customer_list_as_a_workbook(story: Story, stage: Deployed):
     task, content = exported(story, stage, CUSTOMERS)
     sheet = load_workbook(io.BytesIO(content)).active
     rows = [list(row) for row in sheet.iter_rows()]
-    assert [cell.value for cell in rows[0]][:4] == ["客户ID", "客户名称", "账号名", "移动电话"]
+    assert [cell.value for cell in rows[0]][:4] == ["客户ID", "客户名称", "账号名", "客户等级"]
     assert [[cell.value for cell in row[:4]] for row in rows[1:]] == [
         [item[name] for name in ("customer_id", "customer_name", "account_name", "mobile")] for item in listed
     ]
