@@ -9,19 +9,19 @@ from __future__ import annotations
 import codecs
 import csv
 import os
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.parsers import expat
+from datetime import datetime
+from typing import Any
 
 from partner_center.files.stored_file import StoredFile
 from partner_center.platform.files import Blocks
 
 LONGEST_CELL = 1024  # characters; what is longer ends in `…`, and so fits nowhere
 MOST_CELLS = 64  # of a row; further ones are left out
-MOST_TEXT = 16 * 1024 * 1024  # characters in a workbook's table of texts
-PIECE = 64 * 1024  # bytes that are parsed at once
+MOST_TEXT = 16 * 1024 * 1024  # bytes of a workbook's table of texts
+MOST_ROWS = 1_048_576  # of a workbook, by its format
 LONGEST_LINE = 256 * 1024  # characters of a line of CSV
 
 
@@ -88,212 +88,39 @@ def _encoding(content: Blocks) -> str:
     return "utf-8-sig"
 
 
-# --- Excel (ECMA-376) -----------------------------------------------------------------------------------------------------------
+# --- Excel ---------------------------------------------------------------------------------------------------------------------
 
 
 def _workbook_rows(content: Blocks) -> Iterator[SheetRow]:
+    from openpyxl import load_workbook  # only whoever imports sheets loads it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(content) as archive:
-            texts = _texts(archive)
-            yield from _sheet(archive, _first_sheet(archive), texts)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, expat.ExpatError, ValueError, IndexError) as problem:
+            _refuse_too_much_text(archive)
+        content.seek(0)
+        sheet = load_workbook(content, read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()  # what a file says of its size is not to be trusted: rows are as long as they are
+        for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS, values_only=True), start=1):
+            yield _row(number, [_text(value) for value in cells[:MOST_CELLS]])
+    except (*_DAMAGED, InvalidFileException) as problem:
         raise UnreadableSheet(str(problem)) from problem
 
 
-def _first_sheet(archive: zipfile.ZipFile) -> str:
-    """The part of the workbook's first sheet, by its relation."""
-    workbook, relations = _Names("sheet", "id"), _Targets()
-    workbook.read(archive, "xl/workbook.xml")
-    relations.read(archive, "xl/_rels/workbook.xml.rels")
-    target = relations.targets[workbook.found[0]]
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+# What the library meets in a file that is no sound workbook; entities are refused by defusedxml, as a ValueError.
+_DAMAGED = (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, SyntaxError, ValueError, IndexError, TypeError, AttributeError)
 
 
-def _texts(archive: zipfile.ZipFile) -> list[str]:
-    part = "xl/sharedStrings.xml"
-    if part not in archive.namelist():
-        return []
-    parser = _SharedTexts()
-    parser.read(archive, part)
-    return parser.texts
+def _refuse_too_much_text(archive: zipfile.ZipFile) -> None:
+    """A workbook's table of texts is read whole, so it must not be large."""
+    if any(part.file_size > MOST_TEXT for part in archive.infolist() if part.filename.endswith("sharedStrings.xml")):
+        raise UnreadableSheet("the workbook holds too much text")
 
 
-def _sheet(archive: zipfile.ZipFile, part: str, texts: list[str]) -> Iterator[SheetRow]:
-    parser = _Cells(texts)
-    for _ in parser.pieces(archive, part):
-        yield from parser.taken()
-
-
-class _Part:
-    """A part of a workbook, parsed piece by piece. A document type is refused: no workbook has one, and entities come with it."""
-
-    def __init__(self) -> None:
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = self._no_doctype
-        self._parser.StartElementHandler = lambda name, attributes: self.begin(_local(name), {_local(k): v for k, v in attributes.items()})
-        self._parser.EndElementHandler = lambda name: self.end(_local(name))
-        self._parser.CharacterDataHandler = self.text
-
-    def read(self, archive: zipfile.ZipFile, part: str) -> None:
-        """Parse all of it."""
-        for _ in self.pieces(archive, part):
-            pass
-
-    def pieces(self, archive: zipfile.ZipFile, part: str) -> Iterator[None]:
-        """Parse it, with a stop after each piece."""
-        with archive.open(part) as stream:
-            while piece := stream.read(PIECE):
-                self._parser.Parse(piece, False)
-                yield
-            self._parser.Parse(b"", True)
-            yield
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-
-    def text(self, text: str) -> None:
-        """Characters between."""
-
-    @staticmethod
-    def _no_doctype(*_: object) -> None:
-        raise ValueError("a workbook has no document type")
-
-
-def _local(name: str) -> str:
-    return name.rsplit(" ", 1)[-1]
-
-
-class _Names(_Part):
-    """The values of one attribute of one kind of element."""
-
-    def __init__(self, element: str, attribute: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._element, self._attribute = element, attribute
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        """Take it."""
-        if name == self._element:
-            self.found.append(attributes[self._attribute])
-
-
-class _Targets(_Part):
-    """Where relations lead."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.targets: dict[str, str] = {}
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        """Take it."""
-        if name == "Relationship":
-            self.targets[attributes["Id"]] = attributes["Target"]
-
-
-class _Texts(_Part):
-    """Collects the characters of `t`, without readings of Chinese characters (`rPh`)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._inside: list[str] = []
-        self._said: list[str] = []
-        self._length = 0  # of it, in characters; nothing is kept beyond a cell's length
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        """Go inside."""
-        self._inside.append(name)
-
-    def end(self, name: str) -> None:
-        """Leave."""
-        self._inside.pop()
-
-    def text(self, text: str) -> None:
-        """Keep what is said."""
-        if self._inside and self._inside[-1] in self.said_in and "rPh" not in self._inside and self._length <= LONGEST_CELL:
-            self._said.append(text)
-            self._length += len(text)
-
-    said_in: frozenset[str] = frozenset({"t"})
-
-    def take(self) -> str:
-        """What was said since the last time."""
-        said = "".join(self._said)
-        self.forget()
-        return said
-
-    def forget(self) -> None:
-        """What was said so far belongs to nothing."""
-        self._said.clear()
-        self._length = 0
-
-
-class _SharedTexts(_Texts):
-    """The workbook's table of texts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self._kept = 0
-
-    def end(self, name: str) -> None:
-        """A text is complete."""
-        super().end(name)
-        if name == "si":
-            text = self.take()
-            self._kept += len(text) + 16
-            if self._kept > MOST_TEXT:
-                raise ValueError("the workbook holds too much text")
-            self.texts.append(text)
-
-
-class _Cells(_Texts):
-    """The rows of a sheet."""
-
-    said_in = frozenset({"t", "v"})
-
-    def __init__(self, texts: list[str]) -> None:
-        super().__init__()
-        self._texts = texts
-        self._rows: list[SheetRow] = []
-        self._number, self._column, self._type = 0, 0, "n"
-        self._cells: list[str] = []
-
-    def taken(self) -> list[SheetRow]:
-        """The rows since the last time."""
-        rows, self._rows = self._rows, []
-        return rows
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        """A row or a cell begins; where it does not say which one it is, it is the next."""
-        super().begin(name, attributes)
-        if name == "row":
-            self._number, self._cells, self._column = int(attributes.get("r", self._number + 1)), [], 0
-        elif name == "c":
-            self._column = _column_of(attributes["r"]) if "r" in attributes else self._column + 1
-            self._type = attributes.get("t", "n")
-            self.forget()
-
-    def end(self, name: str) -> None:
-        """A cell or a row is complete."""
-        super().end(name)
-        if name == "c" and self._column <= MOST_CELLS:
-            said = self.take()
-            self._cells += [""] * (self._column - len(self._cells))
-            self._cells[self._column - 1] = self._texts[int(said)] if self._type == "s" and said else said
-        elif name == "row":
-            self._rows.append(_row(self._number, self._cells))
-
-
-def _column_of(reference: str) -> int:
-    """The number of a column: A is 1, AA is 27."""
-    letters = re.match(r"[A-Z]{1,3}", reference)
-    if letters is None:
-        raise ValueError(f"no cell {reference}")
-    number = 0
-    for letter in letters.group():
-        number = number * 26 + ord(letter) - 64
-    return number
+def _text(value: Any) -> str:
+    """A cell's value as its text."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)

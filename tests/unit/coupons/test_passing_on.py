@@ -152,7 +152,7 @@ def test_the_new_quota_has_the_windows_and_limits_of_its_source(desk):
     assert desk.issue(child.quota_id, "10", **terms).refused_as == "customer_count_reached"
 
 
-@pytest.mark.rule("11.3.6.1.2/r2", "12.3.6.1/r1", "12.3.6.2/r1")
+@pytest.mark.rule("11.3.6.1.2/r2", "12.1.3/r4", "12.3.6.1/r1", "12.3.6.2/r1")
 def test_the_reseller_issues_to_its_own_customers_only(desk, quota):
     child = desk.a_child(quota)
     desk.a_voucher_of(child, "10")

@@ -12,7 +12,7 @@ from partner_center.coupons.kinds import CouponKind
 from partner_center.coupons.operation import CouponOperation, OperationType
 from partner_center.coupons.quota import CouponQuota, QuotaStatus
 from partner_center.coupons.reseller_quotas.operation import QuotaOperation
-from partner_center.coupons.views import issue_bounds, quota_status_condition, uses_of_issued
+from partner_center.coupons.views import coupon_columns, issue_bounds, quota_status_condition, uses_of_issued
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound
 from partner_center.kernel.labels import Label
@@ -195,22 +195,8 @@ def reseller_coupons(kind: CouponKind) -> View[Coupon]:
         span=lambda since, until: issue_bounds(kind, since, until),
         ways=lambda caller, asked: _way_of_own_quotas(kind, caller, asked),
         columns=[
-            col("coupon_id", f"{kind.label.zh}ID", f"{kind.label.en} ID"),
             col("reseller_id", "云经销商ID", "Reseller ID", value=lambda coupon: coupon.partner_id),
-            col("face_value", f"{kind.label.zh}面值(¥)", "Face value"),
-            col("balance", "余额(¥)", "Balance"),
-            col("status", "状态", "Status", at=lambda coupon, now: coupon.status_at(now)),
-            col("customer_id", "客户ID", "Customer ID"),
-            col("customer_name", "客户名称", "Customer name", masked=True),
-            col("account_name", "账号名", "Account name", masked=True),
-            col("quota_id", "额度编号", "Quota ID"),
-            col("issued_at", "发放时间", "Issued at"),
-            col("effective_at", "生效时间", "Effective at"),
-            col("expires_at", "失效时间", "Expires at"),
-            col("billing_scope", "使用类型", "Charges it pays", in_list=False),
-            col("min_order_amount", "最小可用订单额(¥)", "Minimum order amount", in_list=False),
-            col("product_types", "适用云服务类型/产品", "Products", in_list=False),
-            col("returned_amount", "回收金额(¥)", "Amount recalled", in_list=False),
+            *(column for column in coupon_columns(kind) if column.name != "remark"),
         ],
         filters=[
             equals("customer_id", "客户ID", "Customer ID"),
