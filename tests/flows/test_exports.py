@@ -48,11 +48,12 @@ def test_the_customer_list_as_a_workbook(story: Story, stage: Deployed):
     task, content = exported(story, stage, CUSTOMERS)
     sheet = load_workbook(io.BytesIO(content)).active
     rows = [list(row) for row in sheet.iter_rows()]
-    assert [cell.value for cell in rows[0]][:4] == ["客户ID", "客户名称", "账号名", "客户等级"]
-    assert [[cell.value for cell in row[:4]] for row in rows[1:]] == [
-        [item[name] for name in ("customer_id", "customer_name", "account_name", "mobile")] for item in listed
-    ]
-    assert all("****" in row[3].value for row in rows[1:])
+    header = [cell.value for cell in rows[0]]
+    assert header[:4] == ["客户ID", "客户名称", "账号名", "客户等级"]
+    columns = {"customer_id": "客户ID", "customer_name": "客户名称", "account_name": "账号名", "mobile": "移动电话"}
+    shown = [{name: row[header.index(label)].value for name, label in columns.items()} for row in rows[1:]]
+    assert shown == [{name: item[name] for name in columns} for item in listed]
+    assert all("****" in row["mobile"] for row in shown)
     assert not [cell.coordinate for row in rows for cell in row if cell.data_type == "f"]
     assert task["rows"] == len(listed) > 0
 
