@@ -6,6 +6,8 @@ time, each with its history, in transactions of their own. Whoever is given to s
 
 from __future__ import annotations
 
+from functools import partial
+
 from partner_center.customers.contracts import MANAGED_AT_ONCE, TransferCustomers, Transferred
 from partner_center.customers.events import ManagerTransferDue
 from partner_center.customers.managers import EndReason, load
@@ -87,14 +89,14 @@ def move_customers(told: Told) -> None:
     while True:
         page = query(ListedCustomer, partition, index=LOOKUP, limit=MANAGED_AT_ONCE, start=start)
         wanted = [line.customer_id for line in page.items]
-        if wanted and not told.unit(lambda work, wanted=wanted: _move(work, partner_id, transfer_id, wanted)):  # type: ignore[misc]
+        if wanted and not told.unit(partial(_move, partner_id, transfer_id, wanted)):
             return
         if (start := page.next) is None:
             break
     told.unit(lambda work: _finish(work, partner_id, transfer_id, TransferStatus.COMPLETED))
 
 
-def _move(work: Work, partner_id: str, transfer_id: str, customer_ids: list[str]) -> bool:
+def _move(partner_id: str, transfer_id: str, customer_ids: list[str], work: Work) -> bool:
     transfer = work.get(transfer_key(partner_id, transfer_id))
     if transfer.status is not TransferStatus.RUNNING:
         return False
