@@ -9,8 +9,8 @@ secret. A provider that signs, writes and wants to be answered in another way ha
 
     @Webhook.post("/webhooks/alipay", provider="alipay", speaks=Alipay, guide=[…])
 
-The function emits the event on which a consumer acts and may say what came of the notice (kept as its outcome). The raw notice is stored with
-the event in one transaction under the provider's id of it, so that a repetition changes nothing and is answered alike.
+The function emits the event on which a consumer acts and may say what came of the notice (kept as its outcome). The raw notice is stored
+with the event in one transaction under the provider's id of it, so that a repetition changes nothing and is answered alike.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Webhook:
         def decorate(function: Callable[..., str | None]) -> PortalApp:
             area, name = room_of(function)
             _, hints = signature_of(function)
-            contract: type[Notice] | None = hints["notice"] if speaks is None else None  # what a provider writes is described by the provider
+            contract: type[Notice] | None = hints["notice"] if speaks is None else None  # a dialect is described by its provider
             summary = summary_of(function)
             dialect = speaks() if speaks else None
             status = 204 if dialect is None else dialect.taken().status_code

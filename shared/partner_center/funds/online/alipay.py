@@ -1,7 +1,7 @@
 """Alipay: page payments, RSA2-signed asynchronous notices, refunds, daily bills.
 
-The library signs, verifies and asks. What it does not look at is looked at here: app, seller, amount, trade status, that a field comes once,
-that base64 is written in the one right way, whose trade an answer is about; and that the time it signs is Beijing's.
+The library signs, verifies and asks. What it does not look at is looked at here: app, seller, amount, trade status, that a field comes
+once, that base64 is written in the one right way, whose trade an answer is about; and that the time it signs is Beijing's.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Alipay:
         """Whether there is an agreement."""
         return agreed_with(Provider.ALIPAY, AlipayAgreement) is not None
 
-    # --- notices ---------------------------------------------------------------------------------------------------------------------------
+    # --- notices -----------------------------------------------------------------------------------------------------------------------
 
     def hear(self, body: bytes, headers: Mapping[str, str]) -> Heard:
         """Believe a notice that one of Alipay's keys signed with RSA2 over all its fields."""
@@ -93,7 +93,7 @@ class Alipay:
         """Anything else makes it come again."""
         return HttpResponse(body="fail", status_code=found.status, headers={"Content-Type": "text/plain; charset=utf-8"})
 
-    # --- payments --------------------------------------------------------------------------------------------------------------------------
+    # --- payments ----------------------------------------------------------------------------------------------------------------------
 
     def start(self, payment: OnlinePayment, description: str) -> HowToPay:
         """The address of Alipay's page for this payment; Alipay hears of it when the page is opened."""
@@ -132,7 +132,7 @@ class Alipay:
         answer = _answer(lambda: _client(agreed).api_alipay_trade_close(out_trade_no=payment.payment_no))
         return answer.get("code") == "10000" or answer.get("sub_code") == _NOT_THERE
 
-    # --- refunds ---------------------------------------------------------------------------------------------------------------------------
+    # --- refunds -----------------------------------------------------------------------------------------------------------------------
 
     def refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
         """Refund; only `fund_change` says that money moved, the rest is asked for later."""
@@ -157,9 +157,7 @@ class Alipay:
     def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
         """What became of a refund; without a status it is not done."""
         agreed = agreement_with(Provider.ALIPAY, AlipayAgreement)
-        answer = _asked(
-            lambda: _client(agreed).api_alipay_trade_fastpay_refund_query(refund.refund_no, out_trade_no=payment.payment_no)
-        )
+        answer = _asked(lambda: _client(agreed).api_alipay_trade_fastpay_refund_query(refund.refund_no, out_trade_no=payment.payment_no))
         if answer.get("refund_status") != "REFUND_SUCCESS":
             return RefundTold(refund_no=refund.refund_no, state=TradeState.WAITING)
         _same(answer, "out_request_no", refund.refund_no)
@@ -172,7 +170,7 @@ class Alipay:
             statement_on=day_of(moved_at),
         )
 
-    # --- statements ------------------------------------------------------------------------------------------------------------------------
+    # --- statements --------------------------------------------------------------------------------------------------------------------
 
     def statement(self, day: date) -> list[StatementLine]:
         """The trade bill of a day; a day without trades has none."""
@@ -194,7 +192,8 @@ class Alipay:
 def _told(fields: dict[str, str], agreed: AlipayAgreement) -> PaymentTold:
     paid_at = beijing(fields.get("gmt_payment"), TIME)
     refund = None
-    if fields.get("gmt_refund") or fields.get("out_biz_no"):  # a refund tells under the trade's own status; its amount is that of all refunds
+    if fields.get("gmt_refund") or fields.get("out_biz_no"):
+        # Told under the trade's own status, with the sum of all its refunds: what became of this one is asked.
         refund = RefundTold(refund_no=fields.get("out_biz_no") or "", state=TradeState.WAITING)
     return PaymentTold(
         payment_no=fields.get("out_trade_no") or "",

@@ -61,8 +61,8 @@ class PaymentStatus(Labelled):
 class OnlinePayment(Record, kind="online_payment"):
     """One payment that somebody began online. CNY.
 
-    subject: the order's number, empty for what needs none. statement_on: the Beijing date of the provider's statement that lists it, once it
-    succeeded. ends_at: until when it is waited for, None once it is over. refunded: what went back, asked for or done.
+    subject: the order's number, empty for what needs none. statement_on: the Beijing date of the provider's statement that lists it, once
+    it succeeded. ends_at: until when it is waited for, None once it is over. refunded: what went back, asked for or done.
     """
 
     PLACE = Place("online_payment/{payment_no}", "payment")

@@ -126,7 +126,7 @@ def port_of(provider: Provider) -> ProviderPort:
             return UnionPay()
 
 
-# --- what the providers' messages have in common -------------------------------------------------------------------------------------------
+# --- what the providers' messages have in common ---------------------------------------------------------------------------------------
 
 
 def form_of(body: bytes) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a provider tells of a payment: believed by its port, weighed here against what we asked for (10.6.3.2/receive_online_payment_result)."""
+"""What a provider tells of a payment: believed by its port, weighed here against what we asked for (10.6.3.2)."""
 
 from __future__ import annotations
 
@@ -126,4 +126,7 @@ def _refund_result(provider: Provider, told: PaymentTold, work: Work) -> str | N
             theirs=told.refund.amount,
         )
         return told.misdirected or Difference.UNKNOWN_REFUND.value
+    if told.refund.state is TradeState.WAITING and refund.ask_at is not None:
+        refund.ask_at = work.now  # something became of it: the next run asks what
+        work.change(refund)
     return settle_refund(refund, told.refund, work)

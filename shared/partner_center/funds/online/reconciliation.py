@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from partner_center.funds.online.item import Difference, open_item
 from partner_center.funds.online.payment import (
@@ -26,6 +27,8 @@ from partner_center.platform.observe import logger
 from partner_center.platform.schedule import Run
 from partner_center.platform.table import LOOKUP, Instant, Key, Place, Record, Text, Whole
 from partner_center.platform.work import Work
+
+R = TypeVar("R", bound=Record)
 
 LOOKS_BACK = 7  # days: what a broken run or a late statement left is made good within a week
 
@@ -84,9 +87,9 @@ def _reconcile(run: Run, provider: Provider, day: date) -> None:
         return
     found = list(differences(lines, provider, day, reading))
     failed = len(run.failed)
-    run.each(found, lambda item, work: _opened(item, provider, day, work))
+    run.each(iter(found), lambda item, work: _opened(item, provider, day, work))
     if len(run.failed) == failed and not run.unfinished:
-        run.each([day], lambda _, work: _compared(provider, day, len(lines), len(found), work))
+        run.each(iter([day]), lambda _, work: _compared(provider, day, len(lines), len(found), work))
 
 
 def differences(lines: list[StatementLine], provider: Provider, day: date, reading: Work) -> Iterator[Found]:
@@ -94,13 +97,13 @@ def differences(lines: list[StatementLine], provider: Provider, day: date, readi
     payments = {p.payment_no: p for p in _of_day(OnlinePayment, "online_payments_of", provider, day, reading)}
     refunds = {r.refund_no: r for r in _of_day(OnlineRefund, "online_refunds_of", provider, day, reading)}
     yield from _twice(lines)
-    seen = {line.refund_no or line.payment_no: line for line in lines}.values()
+    seen = {_our_no(line): line for line in lines}.values()
     reading.look(*(refund_key(line.refund_no) if line.refund_no else payment_key(line.payment_no or "-") for line in seen))
     for line in seen:
         difference = _refund_line(line, reading) if line.refund_no is not None else _payment_line(line, provider, reading)
         if difference is not None:
             yield difference
-    listed = {line.refund_no or line.payment_no for line in lines}
+    listed = {_our_no(line) for line in lines}
     for payment in payments.values():
         if payment.payment_no not in listed:
             yield _of_payment(Difference.MISSING_WITH_PROVIDER, payment)
@@ -110,7 +113,12 @@ def differences(lines: list[StatementLine], provider: Provider, day: date, readi
     yield from _not_credited(list(payments.values()), reading)
 
 
-def _of_day(record: type[Record], place: str, provider: Provider, day: date, reading: Work) -> Iterator[Record]:
+def _our_no(line: StatementLine) -> str:
+    """By which it is found with us; what was paid past us (at a counter, to a posted code) has no number of ours."""
+    return line.refund_no or line.payment_no or f"flow/{line.external_flow_no}"
+
+
+def _of_day(record: type[R], place: str, provider: Provider, day: date, reading: Work) -> Iterator[R]:
     return reading.every(record, f"{place}/{provider}/{day.isoformat()}", index=LOOKUP)
 
 
@@ -152,9 +160,7 @@ def _not_credited(payments: list[OnlinePayment], reading: Work) -> Iterator[Foun
 
 
 def _of_payment(difference: Difference, payment: OnlinePayment, theirs: Money | None = None) -> Found:
-    return Found(
-        difference, str(payment.external_flow_no), payment.payment_no, payment.partner_id, ours=payment.amount, theirs=theirs
-    )
+    return Found(difference, str(payment.external_flow_no), payment.payment_no, payment.partner_id, ours=payment.amount, theirs=theirs)
 
 
 def _of_refund(difference: Difference, refund: OnlineRefund, theirs: Money | None) -> Found:

@@ -34,7 +34,7 @@ def refund_online_payment(work: Work, *, payment_no: str, refund_no: str, amount
     """
     if not re.fullmatch(r"[A-Za-z0-9]{8,32}", refund_no):
         raise Broken(f"no provider takes {refund_no!r} as a refund's number")
-    known, payment = work.look(refund_key(refund_no), payment_key(payment_no))
+    known: OnlineRefund | None = work.look(refund_key(refund_no), payment_key(payment_no))[0]
     if known is not None:
         return known
     payment = work.get(payment_key(payment_no))

@@ -1,8 +1,8 @@
 """UnionPay's gateway, version 5.1.0: card payments and online banking, form-encoded messages signed with certificates, statements.
 
-No maintained Python library speaks it. A message is signed over its fields: `name=value` sorted by name and joined by `&`, without `signature`;
-of that the SHA-256 in lower-case hex digits; of these the RSA signature (PKCS #1 v1.5, SHA-256), in base64. UnionPay's own messages bring their
-certificate along: it counts when it belongs to UnionPay, is in force, and was issued below a root that we were given.
+No maintained Python library speaks it. A message is signed over its fields: `name=value` sorted by name and joined by `&`, without
+`signature`; of that the SHA-256 in lower-case hex digits; of these the RSA signature (PKCS #1 v1.5, SHA-256), in base64. UnionPay's own
+messages bring their certificate along: it counts when it belongs to UnionPay, is in force, and was issued below a root that we were given.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ PAID, REFUNDED = "S22", "S30"
 
 
 class UnionPayAgreement(Agreement):
-    """certificate and private_key: ours. roots, intermediates: below which UnionPay's certificates are issued; signer: whose they must be."""
+    """certificate and private_key: ours. roots, intermediates: below which UnionPay's certificates are issued; signer: whose they are."""
 
     file_gateway: str
     mer_id: str
@@ -83,7 +83,7 @@ class UnionPay:
         """Whether there is an agreement."""
         return agreed_with(Provider.UNION_PAY, UnionPayAgreement) is not None
 
-    # --- notices ---------------------------------------------------------------------------------------------------------------------------
+    # --- notices -----------------------------------------------------------------------------------------------------------------------
 
     def hear(self, body: bytes, headers: Mapping[str, str]) -> Heard:
         """Believe a notice that UnionPay's certificate signed. Its id is that of the transaction: one of a kind has one outcome."""
@@ -101,7 +101,7 @@ class UnionPay:
         """Any other status makes it come again."""
         return HttpResponse(body=found.model_dump_json(exclude_none=True), status_code=found.status, headers={"Content-Type": CONTENT_TYPE})
 
-    # --- payments --------------------------------------------------------------------------------------------------------------------------
+    # --- payments ----------------------------------------------------------------------------------------------------------------------
 
     def start(self, payment: OnlinePayment, description: str) -> HowToPay:
         """The form that the payer's browser posts to UnionPay's page."""
@@ -135,7 +135,7 @@ class UnionPay:
         """UnionPay has no command for it; what was told as `payTimeout` ends the payment there."""
         return True
 
-    # --- refunds ---------------------------------------------------------------------------------------------------------------------------
+    # --- refunds -----------------------------------------------------------------------------------------------------------------------
 
     def refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
         """Ask for a refund; its end is told by a notice or when asked. One that was asked for before is asked about."""
@@ -165,7 +165,7 @@ class UnionPay:
             raise Unavailable("union_pay")
         return _refund_told(answer, code="origRespCode")
 
-    # --- statements ------------------------------------------------------------------------------------------------------------------------
+    # --- statements --------------------------------------------------------------------------------------------------------------------
 
     def statement(self, day: date) -> list[StatementLine]:
         """The file of a settlement day, which ends at 23:00; a day without trades has none."""
@@ -190,7 +190,7 @@ class UnionPay:
             raise Unavailable("union_pay") from problem
 
 
-# --- signatures ----------------------------------------------------------------------------------------------------------------------------
+# --- signatures ------------------------------------------------------------------------------------------------------------------------
 
 
 def digest_of(fields: Mapping[str, str]) -> bytes:
@@ -292,7 +292,7 @@ def _is_authority(certificate: Certificate) -> bool:
         return False
 
 
-# --- messages ------------------------------------------------------------------------------------------------------------------------------
+# --- messages --------------------------------------------------------------------------------------------------------------------------
 
 
 def _common(agreed: UnionPayAgreement) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from partner_center.funds.online.item import Difference, ItemStatus, ReconciliationItem, item_key
-from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose, PaymentStatus, Provider
+from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose, PaymentStatus, Provider, payment_key
 from partner_center.kernel import clock
 from partner_center.kernel.labels import Label
 from partner_center.platform.caller import Caller
@@ -17,9 +17,10 @@ def _top_ups_of(caller: Caller) -> str:
     return OnlinePayment.owner_partition(partner_id=caller.partner_id, purpose=PaymentPurpose.TOP_UP)
 
 
-def _one_of_own(caller: Caller, started_at: datetime, payment_no: str) -> Spot:
-    instant = clock.iso(started_at)
-    return Spot(_top_ups_of(caller), f"{instant}/", f"{instant}/~", OnlinePayment.payment_no == payment_no, OWNER)
+def _one_of_own(caller: Caller, payment_no: str) -> Spot:
+    key = payment_key(payment_no)
+    own = (OnlinePayment.partner_id == caller.partner_id) & (OnlinePayment.purpose == PaymentPurpose.TOP_UP)
+    return Spot(key.partition, key.sort, key.sort, own)
 
 
 def _started(since: datetime | None, until: datetime | None) -> tuple[str | None, str | None]:
@@ -30,6 +31,7 @@ ONLINE_TOP_UPS = View(
     OnlinePayment,
     title=Label("在线充值记录", "Online top-ups"),
     within=lambda caller, asked: _top_ups_of(caller),
+    one=_one_of_own,
     index=OWNER,
     span=_started,
     filters=[

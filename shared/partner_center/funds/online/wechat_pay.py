@@ -1,7 +1,7 @@
 """WeChat Pay, API v3: native payments by QR code, signed and encrypted notices, refunds, daily bills.
 
-The library signs, verifies and decrypts. What it does not look at is looked at here: how old a message is, that its key is one that was agreed
-(for any other it would ask WeChat for certificates, at a stranger's wish), merchant and app, event and amount, the digest of a bill.
+The library signs, verifies and decrypts. What it does not look at is looked at here: how old a message is, that its key is one that was
+agreed (for any other it would ask WeChat for certificates, at a stranger's wish), merchant and app, event and amount, the digest of a bill.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class WeChatPay:
         """Whether there is an agreement."""
         return agreed_with(Provider.WECHAT_PAY, WeChatPayAgreement) is not None
 
-    # --- notices ---------------------------------------------------------------------------------------------------------------------------
+    # --- notices -----------------------------------------------------------------------------------------------------------------------
 
     def hear(self, body: bytes, headers: Mapping[str, str]) -> Heard:
         """Believe a notice that an agreed key signed just now, and whose content only the holder of our key can have encrypted."""
@@ -106,7 +106,7 @@ class WeChatPay:
             body=json.dumps({"code": "FAIL", "message": found.code}), status_code=found.status, headers={"Content-Type": "application/json"}
         )
 
-    # --- payments --------------------------------------------------------------------------------------------------------------------------
+    # --- payments ----------------------------------------------------------------------------------------------------------------------
 
     def start(self, payment: OnlinePayment, description: str) -> HowToPay:
         """Place the order; what the QR code says comes back. The same order again says the same."""
@@ -138,7 +138,7 @@ class WeChatPay:
         status, _ = _answer(lambda: _client(agreed).close(payment.payment_no))
         return status in {200, 204, 404}
 
-    # --- refunds ---------------------------------------------------------------------------------------------------------------------------
+    # --- refunds -----------------------------------------------------------------------------------------------------------------------
 
     def refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
         """Ask for a refund; its end is told by a notice or when asked."""
@@ -163,7 +163,7 @@ class WeChatPay:
             raise Unavailable("wechat_pay")
         return _refund_told(answer, refund.refund_no)
 
-    # --- statements ------------------------------------------------------------------------------------------------------------------------
+    # --- statements --------------------------------------------------------------------------------------------------------------------
 
     def statement(self, day: date) -> list[StatementLine]:
         """The trade bill of a day; a day without trades has none."""
