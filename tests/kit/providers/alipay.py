@@ -92,7 +92,7 @@ class AlipayTill(Till):
         """Fields as a posted form."""
         return Sent("/webhooks/alipay", {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}, urlencode(fields))
 
-    # --- the gateway -----------------------------------------------------------------------------------------------------------------------
+    # --- the gateway -------------------------------------------------------------------------------------------------------------------
 
     def serve(self, _method: str, path: str, query: str, _headers: Mapping[str, str], _body: bytes) -> tuple[int, dict[str, str], bytes]:
         """Answer a call of ours."""

@@ -23,7 +23,7 @@ class Street:
             def do_GET(self) -> None:
                 street.answer(self)
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815 - the same
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the server's own name
                 pass

@@ -65,7 +65,7 @@ class UnionPayTill(Till):
         self._check(form)
         return self.trades.setdefault(form["orderId"], Trade(form["orderId"], int(form["txnAmt"]), form["txnTime"]))
 
-    # --- notices ---------------------------------------------------------------------------------------------------------------------------
+    # --- notices -----------------------------------------------------------------------------------------------------------------------
 
     def fields(self, payment_no: str, **changed: str | None) -> dict[str, str]:
         """The fields of the notice of a paid trade, changed where asked; None leaves one out."""
@@ -145,7 +145,7 @@ class UnionPayTill(Till):
             "merId": MER_ID,
         }
 
-    # --- the gateway -----------------------------------------------------------------------------------------------------------------------
+    # --- the gateway -------------------------------------------------------------------------------------------------------------------
 
     def serve(self, _method: str, path: str, _query: str, _headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
         """Answer a call of ours."""

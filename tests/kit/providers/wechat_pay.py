@@ -47,7 +47,7 @@ class WeChatPayTill(Till):
             "public_key_id": KEY_ID,
         }
 
-    # --- notices ---------------------------------------------------------------------------------------------------------------------------
+    # --- notices -----------------------------------------------------------------------------------------------------------------------
 
     def notice(self, payment_no: str, *, at: float | None = None, **changed: Any) -> Sent:
         """The notice of a paid trade; what is changed is changed before it is sealed and signed. `at`: when it is signed."""
@@ -121,7 +121,7 @@ class WeChatPayTill(Till):
             told |= {"transaction_id": trade.flow_no, "success_time": paid_at, "payer": {"openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"}}
         return told
 
-    # --- the API ---------------------------------------------------------------------------------------------------------------------------
+    # --- the API -----------------------------------------------------------------------------------------------------------------------
 
     def serve(self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
         """Answer a call of ours."""

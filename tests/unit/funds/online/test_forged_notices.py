@@ -8,23 +8,26 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 from cryptography.hazmat.primitives import hashes
 
-from tests.kit.funds import everything
-from tests.kit.online import Counter
-from tests.kit.providers import Sent, keys
-from tests.kit.providers.union_pay import MIDDLE, ROOT, SIGNER, digest, middle, root, signer
-from tests.kit.providers.wechat_pay import API_KEY, KEY_ID
+from partner_center.kernel import clock
+from tests.conftest import empty
+from tests.kit.funds import Desk, a_partner, everything
+from tests.kit.online import Counter, agreed
+from tests.kit.providers import Sent, Street, keys
+from tests.kit.providers.union_pay import MIDDLE, SIGNER, digest, middle, root, signer
+from tests.kit.providers.wechat_pay import API_KEY
+from tests.kit.world import World
 
 Lie = Callable[[Any, str], Sent]  # of a till, about a paid payment
 
 
-# --- forms: Alipay and UnionPay ------------------------------------------------------------------------------------------------------------
+# --- forms: Alipay and UnionPay --------------------------------------------------------------------------------------------------------
 
 
 def fields_of(sent: Sent) -> dict[str, str]:
@@ -69,7 +72,7 @@ def flipped(text: str) -> str:
     return ("A" if text[9] != "A" else "B").join((text[:9], text[10:]))
 
 
-# --- Alipay --------------------------------------------------------------------------------------------------------------------------------
+# --- Alipay ----------------------------------------------------------------------------------------------------------------------------
 
 ALIPAY_FIELDS = (
     "notify_time", "notify_type", "notify_id", "charset", "version", "app_id", "seller_id", "trade_no", "out_trade_no", "trade_status",
@@ -135,7 +138,7 @@ ALIPAY: dict[str, Lie] = {
 }
 
 
-# --- WeChat Pay ----------------------------------------------------------------------------------------------------------------------------
+# --- WeChat Pay ------------------------------------------------------------------------------------------------------------------------
 
 MARKS = ("Wechatpay-Serial", "Wechatpay-Timestamp", "Wechatpay-Nonce", "Wechatpay-Signature", "Wechatpay-Signature-Type")
 
@@ -247,7 +250,7 @@ WECHAT_PAY: dict[str, Lie] = {
 }
 
 
-# --- UnionPay ------------------------------------------------------------------------------------------------------------------------------
+# --- UnionPay --------------------------------------------------------------------------------------------------------------------------
 
 UNION_PAY_FIELDS = (
     "version", "encoding", "signMethod", "txnType", "txnSubType", "bizType", "accessType", "merId", "orderId", "txnTime", "txnAmt",
@@ -342,17 +345,34 @@ UNION_PAY: dict[str, Lie] = {
 LIES = {"alipay": ALIPAY, "wechat_pay": WECHAT_PAY, "union_pay": UNION_PAY}
 
 
+@pytest.fixture(scope="module")
+def quiet_counter(_account: Any, street_of_all: Street) -> Iterator[Counter]:
+    """A counter that all lies share: what is refused leaves it as it was."""
+    empty(_account)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: clock.instant("2024-09-02T10:00:00+08:00"))
+        street_of_all.clean()
+        a_partner("P1")
+        with agreed(street_of_all.agreements):
+            yield Counter(Desk(World()), street_of_all)
+
+
+@pytest.fixture(scope="module")
+def paid(quiet_counter: Counter) -> dict[str, str]:
+    """A payment of each provider that was paid, of which we have not heard."""
+    return {channel: quiet_counter.paid(channel) for channel in LIES}
+
+
 def test_there_are_enough_of_them():
     assert {channel: len(lies) >= 30 for channel, lies in LIES.items()} == dict.fromkeys(LIES, True)
-    assert (ROOT, KEY_ID)  # the names that the tills go by
 
 
 @pytest.mark.parametrize(
     ("channel", "lie"), [pytest.param(c, lie, id=f"{c}: {name}") for c, lies in LIES.items() for name, lie in lies.items()]
 )
-def test_it_is_not_accepted(counter: Counter, channel: str, lie: Lie):
-    number = counter.paid(channel)
-    sent = lie(counter.till(channel), number)
+def test_it_is_not_accepted(quiet_counter: Counter, paid: dict[str, str], channel: str, lie: Lie):
+    counter = quiet_counter
+    sent = lie(counter.till(channel), paid[channel])
     before = everything()
     told = counter.tell(sent)
     assert told.status == 401
@@ -362,9 +382,10 @@ def test_it_is_not_accepted(counter: Counter, channel: str, lie: Lie):
 
 
 @pytest.mark.parametrize("channel", list(LIES))
-def test_the_genuine_one_is(counter: Counter, channel: str):
-    number = counter.paid(channel)
-    told = counter.tell(counter.till(channel).notice(number))
+def test_the_genuine_one_is(quiet_counter: Counter, paid: dict[str, str], channel: str):
+    counter = quiet_counter
+    told = counter.tell(counter.till(channel).notice(paid[channel]))
     assert (told.status, told.body) == {"alipay": (200, "success"), "wechat_pay": (204, ""), "union_pay": (200, "ok")}[channel]
+    before = counter.topped_up()
     counter.desk.world.settle()
-    assert counter.topped_up() == "100.00 CNY"
+    assert (counter.status(paid[channel]), counter.topped_up() != before) == ("succeeded", True)
