@@ -85,12 +85,11 @@ STACK_GRANTS: dict[str, tuple[str, ...]] = {
     "funds": ("secrets",),
     "identity": ("users", "people", "mail", "sms"),
     "notices": ("mail", "sms"),
-    "orders": ("secrets",),
     "organisation": ("users", "people", "mail"),
     "resellers": ("mail",),
 }
 PAYMENT_SECRETS = "funds/payments"  # below which the agreements with payment providers lie
-PAYING_AREAS = frozenset({"funds", "orders"})  # who begins online payments
+PAYING_AREAS = frozenset({"funds", "orders"})  # who begins online payments; whose roles read the agreements: STACK_GRANTS
 NOT_WITH_MONEY = frozenset({"uploaded"})  # whoever reads the lines of an upload moves no money
 GRANTS: dict[str, Callable[[], Template]] = {
     # An event is told by the transaction that made it true; only who carries that record to the bus may put anything on it.
