@@ -154,12 +154,12 @@ class Alipay:
             refund_no=refund.refund_no, state=TradeState.DONE, amount=refund.amount, settled_at=moved_at, statement_on=day_of(moved_at)
         )
 
-    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
-        """What became of a refund; without a status it is not done."""
+    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
+        """What became of a refund; without a status there is none that was done."""
         agreed = agreement_with(Provider.ALIPAY, AlipayAgreement)
         answer = _asked(lambda: _client(agreed).api_alipay_trade_fastpay_refund_query(refund.refund_no, out_trade_no=payment.payment_no))
         if answer.get("refund_status") != "REFUND_SUCCESS":
-            return RefundTold(refund_no=refund.refund_no, state=TradeState.WAITING)
+            return None
         _same(answer, "out_request_no", refund.refund_no)
         moved_at = beijing(text_in(answer, "gmt_refund_pay"), TIME)
         return RefundTold(
