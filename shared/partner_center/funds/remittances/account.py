@@ -67,7 +67,7 @@ def open_dedicated_remittance_account(request: OpenRemittanceAccount, caller: Ca
     """
     counted = count_guess(request.captcha_id, work.now)
     account, partner, names, captcha = work.look(*keys_of(caller.partner_id), captcha_key(request.captcha_id))
-    work.require(refuses_self_service(partner))
+    work.require(refuses_self_service(partner.contracting_entity if partner else None))
     if account is None:
         known = captcha if counted else None
         work.require(refuses_captcha(known, request.captcha_text, caller, work.now, "10.6.3.2/r5"))

@@ -27,7 +27,7 @@ def create_payment_agreement(request: CreatePaymentAgreement, caller: Caller, wo
     names, partner = work.look(payer_names_key(caller.partner_id), partner_key(caller.partner_id))
     names = names or PayerNames.none_of(caller.partner_id)
     work.require(
-        refuses_self_service(partner),
+        refuses_self_service(partner.contracting_entity if partner else None),
         names.refuses_another(),
         names.refuses_name(request.entrusted_party),
         refuses_own_name(partner, request.entrusted_party),
@@ -62,5 +62,3 @@ def refuses_own_name(partner: Partner | None, name: str) -> Refusal | None:
     if own is None or plain_name(own) != plain_name(name):
         return None
     return Refusal.because("own_name_needs_no_agreement", "10.6.3.3/r1")
-
-

@@ -1,4 +1,4 @@
-"""Where partners transfer to, and how long it takes: the vendor's bank accounts by contracting entity, and estimates by the payer's bank."""
+"""Where partners transfer to, and how long it takes: the vendor's banks by contracting entity, estimates by the payer's bank."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from partner_center.kernel import clock
 from partner_center.kernel.effective import in_force, rows
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Label
-from partner_center.partners import Partner
 
 PACKAGE = "partner_center.funds"
 SELF_SERVICE_ENTITIES = frozenset({"hcc", "hst"})  # 10.6.3.2/r2
@@ -57,9 +56,8 @@ def arrivals(at: datetime) -> list[Arrival]:
     return found
 
 
-def refuses_self_service(partner: Partner | None) -> Refusal | None:
+def refuses_self_service(contracting_entity: str | None) -> Refusal | None:
     """Only partners of HCC and HST top up themselves, online or by remittance (10.6.3.2/r1-r3)."""
-    entity = partner.contracting_entity if partner else None
-    if entity in SELF_SERVICE_ENTITIES:
+    if contracting_entity in SELF_SERVICE_ENTITIES:
         return None
-    return Refusal.because("no_self_service_top_up", "10.6.3.2/r3", way_out="ask_ecosystem_manager", contracting_entity=entity)
+    return Refusal.because("no_self_service_top_up", "10.6.3.2/r3", way_out="ask_ecosystem_manager", contracting_entity=contracting_entity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partner_center.files import attach, file_key
+from partner_center.funds.credit import credit_flow
 from partner_center.funds.remittances.bank import refuses_self_service
 from partner_center.funds.remittances.claim import RemittanceClaim, claim_key
 from partner_center.funds.remittances.contracts import (
@@ -27,7 +28,7 @@ from partner_center.funds.remittances.remittance import (
     remittance_key,
     unclaimed_partition,
 )
-from partner_center.funds.top_up import TopUpChannel, credit_flow
+from partner_center.funds.top_up import TopUpChannel, refuses_second_credit, top_up_key
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import NotFound
 from partner_center.kernel.labels import Label
@@ -100,7 +101,10 @@ def claim_remittance(request: ClaimRemittance, caller: Caller, work: Work) -> Re
     if remittance is None or remittance.remitted_to is not RemittedTo.GENERAL:
         raise NotFound("remittance")
     claimant = claimant or RemittanceClaimant(remittance_id=remittance.remittance_id, partner_id=caller.partner_id)
-    work.require(refuses_self_service(partner), remittance.refuses_claim(request.claim_amount, claimant.reviewing))
+    work.require(
+        refuses_self_service(partner.contracting_entity if partner else None),
+        remittance.refuses_claim(request.claim_amount, claimant.reviewing),
+    )
     claim = RemittanceClaim(
         partner_id=caller.partner_id,
         claim_id=ids.new_id("RC", work.now),
@@ -156,7 +160,7 @@ def decide_claim(ruling: Ruling, work: Work) -> dict[str, Any]:
     """Credit a claim and take it from the remittance's rest in one transaction, or refuse it and free it (10.6.3.4/r2).
 
     Of two partners' claims to the same money the second one granted finds nothing left. Raises NotFound; Refused `claim_exceeds_rest`,
-    `illegal_transition`.
+    `top_up_already_credited` where finance credited the transfer by hand, `illegal_transition`.
     """
     remittance_id, _, claim_id = ruling.subject_id.partition("/")
     partner_id = ruling.partner_id or ""
@@ -166,14 +170,16 @@ def decide_claim(ruling: Ruling, work: Work) -> dict[str, Any]:
     approved = ruling.decision is Decision.APPROVED
     claim.decide("approve" if approved else "reject", work.caller.actor, work.now, ruling.reason)
     if approved:
-        work.require(remittance.refuses_claim(claim.claim_amount, Money.zero()))
+        by_hand = work.get(top_up_key(TopUpChannel.GENERAL_ACCOUNT, remittance.flow_no), or_none=True)
+        work.require(remittance.refuses_claim(claim.claim_amount, Money.zero()) or refuses_second_credit(by_hand))
         remittance.grant(claim.claim_amount)
-        # Part claims of one flow are top-ups of their own, so their number is the claim's; the bank's stands in the remark.
+        # A claim of the whole is the bank's flow. Parts of it are flows of their own under the claim's number; the remark names the bank's.
+        whole = claim.claim_amount == remittance.amount
         credit_flow(
             work,
             partner_id=partner_id,
             channel=TopUpChannel.GENERAL_ACCOUNT,
-            external_flow_no=claim.claim_id,
+            external_flow_no=remittance.flow_no if whole else claim.claim_id,
             amount=claim.claim_amount,
             arrived_at=remittance.arrived_at,
             payer_name=remittance.payer_name,
@@ -204,4 +210,3 @@ CLAIM_REVIEW = ReviewKind(
     working_days=1,
     decide=decide_claim,
 )
-

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from partner_center.funds.credit import credit_flow
 from partner_center.funds.remittances.account import remittance_account_key
 from partner_center.funds.remittances.agreement import PaymentAgreement
 from partner_center.funds.remittances.contracts import BankRemittance
 from partner_center.funds.remittances.events import BankRemittanceReceived, HeldRemittanceDecided, RemittanceHeld
 from partner_center.funds.remittances.payer import is_known_payer
 from partner_center.funds.remittances.remittance import Remittance, RemittanceStatus, RemittedTo, remittance_id_of, remittance_key
-from partner_center.funds.top_up import TopUpChannel, credit_flow, top_up_key
+from partner_center.funds.top_up import TopUpChannel, top_up_key
 from partner_center.kernel import clock
 from partner_center.kernel.labels import Label
 from partner_center.partners import Partner, partner_key

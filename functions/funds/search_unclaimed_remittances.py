@@ -1,0 +1,13 @@
+"""Find a transfer to the general account by payer, bank account and amount, all three (guide 10.6.3.4, 11.5.3.3)."""
+
+from partner_center.funds import RemittancesFound, SearchRemittances, search_unclaimed_remittances
+from partner_center.platform.action import Action, Work
+
+
+@Action.get(
+    "/unclaimed-remittances",
+    allow="funds.remit",
+    guide=["10.6.3.4/search_unclaimed_remittances", "11.5.3.3/search_unclaimed_remittances"],
+)
+def app(request: SearchRemittances, work: Work) -> RemittancesFound:
+    return search_unclaimed_remittances(request, work)
