@@ -26,7 +26,7 @@ from partner_center.platform.table import Instant, Key, Place, Record, Text, Who
 from partner_center.platform.throttle import Limit
 from partner_center.platform.work import Work
 
-LETTERS = "ACDEFHJKLMNPRTUVWXY3479"
+LETTERS = "ACDEFHJKLMNPRTVWXY3479"
 LENGTH = 5
 VALID_FOR = timedelta(minutes=5)
 TRIES = 5
@@ -79,7 +79,7 @@ def captcha_key(captcha_id: str) -> Key[Captcha]:
 def issue_captcha(caller: Caller, work: Work) -> CaptchaShown:
     """A new picture for the caller (看不清楚，换一张). Raises Halt `too_many_requests`."""
     ISSUED.take(caller.user_id)
-    text, salt = "".join(secrets.choice(LETTERS) for _ in range(LENGTH)), secrets.token_hex(16)
+    text, salt = _chosen(), secrets.token_hex(16)
     captcha = Captcha(
         captcha_id=ids.secret_token(),
         shown_to=caller.user_id,
@@ -118,6 +118,10 @@ def refuses_captcha(captcha: Captcha | None, text: str, caller: Caller, now: dat
     if captcha is not None and captcha.holds(text, caller, now):
         return None
     return Refusal.because("captcha_wrong", rule, way_out="ask_for_another_captcha")
+
+
+def _chosen() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
 def _verifier(text: str, salt: str) -> str:
