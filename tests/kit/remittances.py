@@ -102,8 +102,8 @@ def a_bank(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
 
 def search(world: World, by: Caller, payer: str = PAYER, account: str = PAYER_ACCOUNT, amount: str = "100.00") -> list[dict[str, Any]]:
     """What somebody finds who knows these three."""
-    query = f"payer_name={payer}&payer_account={account}&amount={amount}"
-    found: list[dict[str, Any]] = world.call(by, "GET", f"/funds/unclaimed-remittances?{query}").ok()["items"]
+    asked = {"payer_name": payer, "payer_account": account, "amount": amount}
+    found: list[dict[str, Any]] = world.call(by, "POST", "/funds/unclaimed-remittances/search", asked).ok()["items"]
     return found
 
 
