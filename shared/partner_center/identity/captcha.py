@@ -1,4 +1,5 @@
-"""Captchas: a picture of letters that tells people from robots before something is opened (10.6.3.2/r5, 11.5.3.1).
+"""Captchas: a picture of letters that tells people from robots before something is opened (10.6.3.2/r5, 11.5.3.1), or before a text
+message goes to a stranger's mobile (13.1.3).
 
 Whoever cannot read one asks for another. Of the letters only a salted, slow hash is kept, for five minutes and five guesses; a captcha is
 used up by the command that it lets through and belongs to whoever asked for it. A guess counts before it is looked at, a dry run's too.
@@ -20,6 +21,7 @@ from pynamodb.exceptions import PynamoDBException, UpdateError
 
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Refusal, Unavailable
+from partner_center.kernel.permissions import Actor
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Request, Response, Time, field
 from partner_center.platform.table import Instant, Key, Place, Record, Text, Whole
@@ -52,7 +54,7 @@ class Captcha(Record, kind="captcha"):
 
     def holds(self, text: str, caller: Caller, now: datetime) -> bool:
         """Whether these are its letters, typed by whom it was shown to while it is valid; compared in constant time."""
-        right = hmac.compare_digest(_verifier(text, self.salt), self.verifier)
+        right = hmac.compare_digest(verifier_of(text, self.salt), self.verifier)
         return right and self.shown_to == caller.user_id and now < self.expires_at
 
 
@@ -78,13 +80,13 @@ def captcha_key(captcha_id: str) -> Key[Captcha]:
 
 def issue_captcha(caller: Caller, work: Work) -> CaptchaShown:
     """A new picture for the caller (看不清楚，换一张). Raises Halt `too_many_requests`."""
-    ISSUED.take(caller.user_id)
+    ISSUED.take(work.origin.source or "" if caller.actor is Actor.VISITOR else caller.user_id)  # visitors have no name
     text, salt = _chosen(), secrets.token_hex(16)
     captcha = Captcha(
         captcha_id=ids.secret_token(),
         shown_to=caller.user_id,
         salt=salt,
-        verifier=_verifier(text, salt),
+        verifier=verifier_of(text, salt),
         expires_at=work.now + VALID_FOR,
         expires_at_epoch=int((datetime.now(UTC) + VALID_FOR * 2).timestamp()),
     )
@@ -124,7 +126,7 @@ def _chosen() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
-def _verifier(text: str, salt: str) -> str:
+def verifier_of(text: str, salt: str) -> str:
     """Slow on purpose: all texts for one salt take longer to try than one lives."""
     return hashlib.scrypt(text.upper().encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1).hex()
 
