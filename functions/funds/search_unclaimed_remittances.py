@@ -4,7 +4,7 @@ They are asked in the body: an account number has no place in addresses that are
 """
 
 from partner_center.funds import RemittancesFound, SearchRemittances, search_unclaimed_remittances
-from partner_center.platform.action import Action, Reach, Work
+from partner_center.platform.action import Action, Caller, Reach, Work
 
 
 @Action.post(
@@ -13,5 +13,5 @@ from partner_center.platform.action import Action, Reach, Work
     reach=Reach.READ,
     guide=["10.6.3.4/search_unclaimed_remittances", "11.5.3.3/search_unclaimed_remittances"],
 )
-def app(request: SearchRemittances, work: Work) -> RemittancesFound:
-    return search_unclaimed_remittances(request, work)
+def app(request: SearchRemittances, caller: Caller, work: Work) -> RemittancesFound:
+    return search_unclaimed_remittances(request, caller, work)

@@ -96,7 +96,7 @@ def remitter(story: Story, stage: Deployed) -> Remitter:
 @pytest.mark.rule("10.6.3.2/r5")
 def test_the_account_is_opened_for_a_captcha_and_shows_where_to_transfer(remitter: Remitter, stage: Deployed):
     shown = remitter.partner.get("/funds/remittance-account")
-    assert (shown["account_no"], shown["account_holder"]) == (remitter.account_no, "软件技术有限公司")
+    assert (shown["account_no"], shown["account_holder"]) == (remitter.account_no, "Software Technologies Co., Ltd.")
     assert [known["name"] for known in shown["payer_names"]] == [COMPANY]
     remitter.partner.post("/funds/remittance-account/text-messages")
     (text,) = eventually(lambda: stage.backstage.sms_to(MOBILE), bool)

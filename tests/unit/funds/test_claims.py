@@ -218,6 +218,13 @@ def test_partners_without_self_service_claim_nothing(desk, transfer):
     assert claim(desk.world, partner="P3").refused_as == "no_self_service_top_up"
 
 
+@pytest.mark.rule("12.1.3/r6")
+def test_a_reseller_claims_nothing(desk, transfer):
+    reseller = partner_user("P2", partner_type="reseller")
+    body = {"claim_amount": "1.00", "voucher_file_id": a_voucher(desk.world, reseller)}
+    assert desk.world.call(reseller, "POST", f"/funds/remittances/{SUBJECT}/claims", body).refused_as == "not_for_resellers"
+
+
 # --- deciding ------------------------------------------------------------------------------------------------------------------------
 
 

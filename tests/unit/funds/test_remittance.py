@@ -98,6 +98,19 @@ def test_distributors_open_theirs_as_solution_providers_do(desk, monkeypatch):
     assert open_account(desk.world, partner_user("P2", partner_type="distributor")).status == 201
 
 
+@pytest.mark.rule("12.1.3/r6")
+def test_a_reseller_neither_remits_nor_agrees_nor_searches(desk, monkeypatch):
+    captchas_show(monkeypatch)
+    reseller = partner_user("P2", partner_type="reseller")
+    asked = {"payer_name": "A", "payer_account": "6222021234567890", "amount": "1.00"}
+    answers = [
+        open_account(desk.world, reseller),
+        agree(desk.world, OTHER_PAYER, by=reseller),
+        desk.world.call(reseller, "POST", "/funds/unclaimed-remittances/search", asked),
+    ]
+    assert [answer.refused_as for answer in answers] == ["not_for_resellers"] * 3
+
+
 # --- what it shows -------------------------------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from partner_center.funds.remittances.agreement import MOST_IN_EFFECT, PayerNames, payer_names_key
-from partner_center.funds.remittances.bank import VendorBank, arrivals, refuses_self_service, vendor_bank
+from partner_center.funds.remittances.bank import VendorBank, arrivals, refuses_remitting, vendor_bank
 from partner_center.funds.remittances.contracts import (
     ArrivalEstimate,
     DetailsSent,
@@ -63,11 +63,11 @@ def keys_of(partner_id: str) -> tuple[Key[RemittanceAccount], Key[Partner], Key[
 def open_dedicated_remittance_account(request: OpenRemittanceAccount, caller: Caller, work: Work) -> RemittanceAccountShown:
     """Issue the partner's dedicated account for a captcha; the one it has where it was issued before (10.6.3.2/r5).
 
-    Raises Refused `no_self_service_top_up`, `captcha_wrong`.
+    Raises Refused `no_self_service_top_up`, `not_for_resellers`, `captcha_wrong`.
     """
     counted = count_guess(request.captcha_id, work.now)
     account, partner, names, captcha = work.look(*keys_of(caller.partner_id), captcha_key(request.captcha_id))
-    work.require(refuses_self_service(partner.contracting_entity if partner else None))
+    work.require(refuses_remitting(caller.partner_type, partner.contracting_entity if partner else None))
     if account is None:
         known = captcha if counted else None
         work.require(refuses_captcha(known, request.captcha_text, caller, work.now, "10.6.3.2/r5"))

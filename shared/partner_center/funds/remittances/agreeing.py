@@ -8,7 +8,7 @@ from partner_center.funds.remittances.agreement import (
     agreement_key,
     payer_names_key,
 )
-from partner_center.funds.remittances.bank import refuses_self_service
+from partner_center.funds.remittances.bank import refuses_remitting
 from partner_center.funds.remittances.contracts import AgreementRef, AgreementState, CreatePaymentAgreement
 from partner_center.funds.remittances.names import plain_name
 from partner_center.funds.remittances.payer import verified_name
@@ -22,12 +22,13 @@ from partner_center.platform.work import Work
 def create_payment_agreement(request: CreatePaymentAgreement, caller: Caller, work: Work) -> AgreementState:
     """An agreement about another payer name, in effect at once (10.6.3.3/r3).
 
-    Raises Refused `no_self_service_top_up`, `too_many_payer_names`, `payer_name_in_effect`, `own_name_needs_no_agreement`.
+    Raises Refused `no_self_service_top_up`, `not_for_resellers`, `too_many_payer_names`, `payer_name_in_effect`,
+    `own_name_needs_no_agreement`.
     """
     names, partner = work.look(payer_names_key(caller.partner_id), partner_key(caller.partner_id))
     names = names or PayerNames.none_of(caller.partner_id)
     work.require(
-        refuses_self_service(partner.contracting_entity if partner else None),
+        refuses_remitting(caller.partner_type, partner.contracting_entity if partner else None),
         names.refuses_another(),
         names.refuses_name(request.entrusted_party),
         refuses_own_name(partner, request.entrusted_party),

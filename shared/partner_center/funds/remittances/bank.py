@@ -9,6 +9,7 @@ from partner_center.kernel import clock
 from partner_center.kernel.effective import in_force, rows
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Label
+from partner_center.kernel.permissions import PartnerType
 
 PACKAGE = "partner_center.funds"
 SELF_SERVICE_ENTITIES = frozenset({"hcc", "hst"})  # 10.6.3.2/r2
@@ -54,6 +55,18 @@ def arrivals(at: datetime) -> list[Arrival]:
         earliest, latest = (clock.working_days_later(today, row[end]) for end in ("earliest", "latest"))
         found.append(Arrival(payer_bank, Label(row["zh"], row["en"]), row["earliest"], row["latest"], earliest, latest))
     return found
+
+
+def refuses_remitting(partner_type: str | None, contracting_entity: str | None) -> Refusal | None:
+    """A reseller's account is filled by its distributor alone (12.1.3/r6); of the others the contracting entity decides."""
+    return refuses_reseller(partner_type) or refuses_self_service(contracting_entity)
+
+
+def refuses_reseller(partner_type: str | None) -> Refusal | None:
+    """Neither remittance nor payment agreement is a reseller's."""
+    if partner_type != PartnerType.RESELLER:
+        return None
+    return Refusal.because("not_for_resellers", "12.1.3/r6", way_out="ask_the_distributor_for_funds", partner_type=partner_type)
 
 
 def refuses_self_service(contracting_entity: str | None) -> Refusal | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from partner_center.files import attach, file_key
 from partner_center.funds.credit import credit_flow
-from partner_center.funds.remittances.bank import refuses_self_service
+from partner_center.funds.remittances.bank import refuses_remitting, refuses_reseller
 from partner_center.funds.remittances.claim import RemittanceClaim, claim_key
 from partner_center.funds.remittances.contracts import (
     ClaimRemittance,
@@ -70,8 +70,12 @@ def receive_general_remittance(notice: GeneralRemittance, work: Work) -> str | N
     return None
 
 
-def search_unclaimed_remittances(request: SearchRemittances, work: Work) -> RemittancesFound:
-    """The unclaimed remittances that fit payer, account and amount exactly; whoever lacks one of the three learns nothing (10.6.3.4/r3)."""
+def search_unclaimed_remittances(request: SearchRemittances, caller: Caller, work: Work) -> RemittancesFound:
+    """The unclaimed remittances that fit payer, account and amount exactly; whoever lacks one of the three learns nothing (10.6.3.4/r3).
+
+    Raises Refused `not_for_resellers`.
+    """
+    work.require(refuses_reseller(caller.partner_type))
     partition = unclaimed_partition(request.payer_name, request.payer_account, request.amount)
     found = work.query(Remittance, partition, index=LOOKUP, limit=MOST_FOUND).items
     return RemittancesFound(
@@ -90,7 +94,8 @@ def search_unclaimed_remittances(request: SearchRemittances, work: Work) -> Remi
 def claim_remittance(request: ClaimRemittance, caller: Caller, work: Work) -> RemittanceClaimed:
     """Claim an amount of a remittance for the vendor's review (10.6.3.4/r4).
 
-    Raises NotFound for no transfer to the general account; Refused `claim_exceeds_rest`, `no_self_service_top_up` and what files refuse.
+    Raises NotFound for no transfer to the general account; Refused `claim_exceeds_rest`, `no_self_service_top_up`,
+    `not_for_resellers` and what files refuse.
     """
     remittance, claimant, partner, _ = work.look(
         remittance_key(request.remittance_id),
@@ -102,7 +107,7 @@ def claim_remittance(request: ClaimRemittance, caller: Caller, work: Work) -> Re
         raise NotFound("remittance")
     claimant = claimant or RemittanceClaimant(remittance_id=remittance.remittance_id, partner_id=caller.partner_id)
     work.require(
-        refuses_self_service(partner.contracting_entity if partner else None),
+        refuses_remitting(caller.partner_type, partner.contracting_entity if partner else None),
         remittance.refuses_claim(request.claim_amount, claimant.reviewing),
     )
     claim = RemittanceClaim(
