@@ -69,10 +69,15 @@ class Bank:
 
     def tell(self, path: str, notice: dict[str, Any], event_id: str | None, *, secret: str = SECRET, tampered: bool = False) -> Answer:
         """One notice."""
-        now, raw, event_id = datetime.now(UTC), json.dumps(notice), event_id or next(self.ids)
-        signature = Signature(secret).sign(event_id, now, raw)
-        headers = {"webhook-id": event_id, "webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signature}
+        raw, headers = self.signed(notice, event_id or next(self.ids), secret=secret)
         return self.world.call(None, "POST", path, raw=raw.replace("100", "900") if tampered else raw, headers=headers)
+
+    @staticmethod
+    def signed(notice: dict[str, Any], event_id: str, *, secret: str = SECRET, at: datetime | None = None) -> tuple[str, dict[str, str]]:
+        """A notice's body and headers as the bank sends them."""
+        at, raw = at or datetime.now(UTC), json.dumps(notice)
+        signature = Signature(secret).sign(event_id, at, raw)
+        return raw, {"webhook-id": event_id, "webhook-timestamp": str(int(at.timestamp())), "webhook-signature": signature}
 
     def dedicated(self, account_no: str, amount: str = "100.00", flow: str = "BF1", event_id: str | None = None, **more: Any) -> Answer:
         """A transfer reached a dedicated account; from the partner itself unless another payer is named."""
