@@ -355,3 +355,8 @@ def test_an_overdue_claim_is_noticed(desk, transfer, stopped_clock):
     desk.world.run_job("reviews.mark_overdue_reviews", stopped_clock.now.isoformat())
     desk.world.settle()
     assert "reviews.review_overdue" in [event["DetailType"] for event in desk.world.bus]
+
+
+def test_a_claim_is_one_read_round_and_one_transaction(desk, transfer):
+    claim(desk.world).ok()
+    assert dict(desk.world.calls["funds.claim_remittance"][-1]) == {"TransactGetItems": 1, "TransactWriteItems": 1}
