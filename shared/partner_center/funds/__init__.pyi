@@ -56,6 +56,21 @@ from .remittance import (
     open_dedicated_remittance_account as open_dedicated_remittance_account,
     receive_bank_remittance as receive_bank_remittance,
 )
+from .reseller_funds.adjusting import (
+    allocate_funds_to_reseller as allocate_funds_to_reseller,
+    get_reseller_balances as get_reseller_balances,
+    recall_funds_from_reseller as recall_funds_from_reseller,
+)
+from .reseller_funds.contracts import (
+    AllocateFundsToReseller as AllocateFundsToReseller,
+    OfReseller as OfReseller,
+    RecallFundsFromReseller as RecallFundsFromReseller,
+    ResellerBalances as ResellerBalances,
+    ResellerFundsAdjusted as ResellerFundsAdjusted,
+)
+from .reseller_funds.events import ResellerFundsMoved as ResellerFundsMoved
+from .reseller_funds.funding import return_balance_of_former_reseller as return_balance_of_former_reseller
+from .reseller_funds.rules import refuses_reseller as refuses_reseller
 from .returning import return_customer_balances as return_customer_balances
 from .showing import get_arrears_detail as get_arrears_detail, show_customer_funds as show_customer_funds
 from .standing import (
@@ -63,4 +78,9 @@ from .standing import (
     convert_partner_mode as convert_partner_mode,
     get_account_balances as get_account_balances,
 )
-from .views import ADJUSTMENTS as ADJUSTMENTS, CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS, LEDGER as LEDGER
+from .views import (
+    ADJUSTMENTS as ADJUSTMENTS,
+    CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS,
+    LEDGER as LEDGER,
+    RESELLER_ADJUSTMENTS as RESELLER_ADJUSTMENTS,
+)
