@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partner_center.funds.contracts import BankRemittance, RemittanceAccountOpened
 from partner_center.funds.events import BankRemittanceReceived
+from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Broken, Refusal
 from partner_center.partners import partner_key
@@ -45,7 +46,7 @@ def refuses_self_service(contracting_entity: str | None) -> Refusal | None:
 def open_dedicated_remittance_account(caller: Caller, work: Work) -> RemittanceAccountOpened:
     """Issue the partner's dedicated account; the one it has where it was issued before (10.6.3.2/r5)."""
     account, partner = work.look(remittance_account_key(account_no_of(caller.partner_id)), partner_key(caller.partner_id))
-    work.require(refuses_self_service(partner.contracting_entity if partner else None))
+    work.require(refuses_reseller(caller.partner_type), refuses_self_service(partner.contracting_entity if partner else None))
     if account is None:
         account = RemittanceAccount(account_no=account_no_of(caller.partner_id), partner_id=caller.partner_id, opened_at=work.now)
         work.add(account)

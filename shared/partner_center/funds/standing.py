@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partner_center.funds.accounts import PartnerFunds, look_up_funds
 from partner_center.funds.contracts import AccountBalances, AdjustCreditLimit, ConvertPartnerMode
+from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
 from partner_center.partners import partner_key
@@ -15,24 +16,23 @@ from partner_center.platform.work import Work
 def adjust_credit_limit(request: AdjustCreditLimit, work: Work) -> AccountBalances:
     """The channel manager sets a partner's credit line; the credit account changes by the difference.
 
-    OPEN in the guide: the line does not fall below what is drawn from it. Raises Refused `credit_limit_in_use`.
+    OPEN in the guide: the line does not fall below what is drawn from it. Raises Refused `credit_limit_in_use`, `not_for_resellers`.
     """
     funds = _funds_of_known(work, request.partner_id)
-    work.require(refuses_limit(funds, request.credit_limit))
-    change = request.credit_limit - funds.wallet.credit_limit
+    partner = work.get(partner_key(request.partner_id))
+    work.require(refuses_reseller(partner.partner_type, "12.1.3/r1"), refuses_limit(funds, request.credit_limit))
+    change = request.credit_limit - funds.credit_limit
     work.move(Movement.CREDIT_LIMIT, (Clearing("credit_line", request.partner_id), -change), (funds.credit, change), remark=request.remark)
-    if change:
-        funds.wallet.credit_limit = request.credit_limit
-        work.keep(funds.wallet)
+    work.rely_on(funds.credit)  # the change is right for this line only
     return balances_of(funds)
 
 
 def refuses_limit(funds: PartnerFunds, credit_limit: Money) -> Refusal | None:
-    """What is allocated from the credit line keeps it up."""
-    if credit_limit >= funds.credit_drawn:
+    """What is drawn from the credit line keeps it up."""
+    if credit_limit >= funds.credit.drawn:
         return None
     return Refusal.because(
-        "credit_limit_in_use", "10.6.3.1/r3", way_out="recall_from_customers_first", credit_limit=credit_limit, drawn=funds.credit_drawn
+        "credit_limit_in_use", "10.6.3.1/r3", way_out="recall_from_customers_first", credit_limit=credit_limit, drawn=funds.credit.drawn
     )
 
 
@@ -56,12 +56,15 @@ def balances_of(funds: PartnerFunds) -> AccountBalances:
         allocation_mode=funds.wallet.allocation_mode,
         top_up_balance=funds.top_up_balance,
         credit_balance=funds.credit_balance,
+        credit_limit=funds.credit_limit,
         allocated_amount=funds.wallet.allocated_amount,
         customer_consumed_amount=funds.wallet.consumed_amount,
         account_balance=funds.account_balance,
         allocatable_balance=funds.allocatable_balance,
         top_up_unallocated=funds.top_up.balance,
         credit_unallocated=funds.credit.balance,
+        frozen_amount=funds.top_up.frozen,
+        customer_arrears=funds.wallet.arrears_amount,
     )
 
 

@@ -97,9 +97,7 @@ def _refuses_unconfirmed(confirmed: bool, work: Work) -> Refusal | None:
     return None if confirmed or work.dry_run else Refusal.because("confirm_adjustment_first", "11.1.5/r4")
 
 
-def _facts(
-    work: Work, caller: Caller, reseller_id: str
-) -> tuple[ResellerRelation, FundAccount, PartnerFunds, ResellerFunding | None]:
+def _facts(work: Work, caller: Caller, reseller_id: str) -> tuple[ResellerRelation, FundAccount, PartnerFunds, ResellerFunding | None]:
     relation, account, funding, *own = work.look(
         relation_key(caller.partner_id, reseller_id),
         account_key(reseller_id),

@@ -89,7 +89,9 @@ def note_reseller_adjustment(work: Work, reseller: Reseller, adjustment_type: Ad
     return adjustment
 
 
-def give_back(work: Work, funds: PartnerFunds, account: FundAccount, reseller: Reseller, amount: Money, why: AdjustmentType) -> FundAdjustment:
+def give_back(
+    work: Work, funds: PartnerFunds, account: FundAccount, reseller: Reseller, amount: Money, why: AdjustmentType
+) -> FundAdjustment:
     """Move balance of a reseller to its distributor (`funds`): to credit first, up to what is drawn from it."""
     adjustment = note_reseller_adjustment(work, reseller, why, amount)
     funds.put_back(work, Movement.RESELLER_RECALL, amount, (account, -amount), reference=adjustment.serial_no)
