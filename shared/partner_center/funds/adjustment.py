@@ -32,8 +32,9 @@ RESELLERS_OF = "resellers_of"
 
 
 class FundAdjustment(Record, kind="fund_adjustment"):
-    """Money moved from a partner to a customer or a reseller, or back. `arrears_settled` is the part of an allocation that paid a debt. CNY.
+    """Money moved from a partner to a customer or a reseller, or back. CNY.
 
+    arrears_settled: the part of an allocation that paid a debt.
     partner_id is whose money it is. Exactly one of customer_id and reseller_id is known. distributor_id: in whose log it stands beside the
     partner's own, the partner itself where it is a distributor. manager_id: the distributor's account manager who had the reseller.
     """

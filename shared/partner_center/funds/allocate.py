@@ -122,7 +122,10 @@ def note_adjustment(
     serial_no: str | None = None,
     organisation: Organisation | None = None,
 ) -> FundAdjustment:
-    """The adjustment's record and event. organisation: the partner's, where the system acts for it and the caller does not tell what it is."""
+    """The adjustment's record and event.
+
+    organisation: the partner's, where the system acts for it and the caller does not tell what it is.
+    """
     who = organisation or work.caller
     adjustment = FundAdjustment(
         partner_id=association.partner_id,

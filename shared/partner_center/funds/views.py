@@ -149,10 +149,16 @@ def _resellers_partition(caller: Caller) -> str:
     return FundAdjustment.owner_partition(side=RESELLERS_OF, side_id=caller.partner_id)
 
 
+def _reseller_adjustment_at(caller: Caller, serial_no: str) -> Spot:
+    key = adjustment_key(caller.partner_id, serial_no)
+    return Spot(key.partition, key.sort, key.sort, FundAdjustment.reseller_id.exists())
+
+
 RESELLER_ADJUSTMENTS = View(
     FundAdjustment,
     title=Label("云经销商调账记录", "Adjustments of resellers"),
     within=lambda caller, asked: _resellers_partition(caller),
+    one=_reseller_adjustment_at,
     index=OWNER,
     span=statement_bounds,
     filters=[

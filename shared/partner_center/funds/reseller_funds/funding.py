@@ -25,7 +25,7 @@ from partner_center.resellers import CooperationEnded, ResellerRelation, relatio
 
 
 class ResellerFunding(Record, kind="reseller_funding"):
-    """Whose money a reseller's account holds, with the names that the distributor knows the reseller by; there is none once it is returned."""
+    """Whose money a reseller's account holds, with the names that the distributor knows the reseller by. Gone once it is returned."""
 
     PLACE = Place("partner/{partner_id}/funded_by", "distributor")
 

@@ -9,7 +9,7 @@ texts(
     former_balance_returning=("原总经销商的余额正在退回", "The balance of the former distributor is being returned"),
     not_for_resellers=(
         "云经销商的资金由总经销商拨付，不支持该操作",
-        "A reseller's money comes from its distributor; this is not for resellers",
+        "A reseller's money comes from its distributor",
     ),
     ask_the_distributor_for_funds=("请联系总经销商拨款", "Ask the distributor to allocate funds"),
     resellers_allocate_normal_only=("云经销商仅支持普通拨款，且不能填写备注", "Resellers allocate normal money only, and without a remark"),
