@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
+from partner_center.customers import (
+    Association,
+    AssociationStatus,
+    AssociationType,
+    AssociationTypeSwitched,
+    CustomerUnlinked,
+    association_key,
+)
 from partner_center.funds import AdjustmentType, FundAdjustment
+from partner_center.kernel import clock
 from partner_center.kernel.money import Money
 from partner_center.platform.caller import Caller
+from partner_center.platform.work import Work
 from partner_center.resellers.relation import begin, load_parties
 from tests.kit.funds import VENDOR, Desk, a_customer, amount, as_system
+from tests.kit.organisation import found
 from tests.kit.resellers import DISTRIBUTOR, OTHER, a_distributor, a_related_reseller, reseller_user, stands
-from tests.kit.world import Answer, World, partner_user
+from tests.kit.world import Answer, World
 
-SOLUTION_PROVIDER = partner_user("P1")
 CUSTOMERS_OF = {"C1": "R1", "C2": "R2", "C3": "D1"}
 
 
@@ -25,19 +36,24 @@ class ChainDesk(Desk):
         """The administrator of a partner as the authorizer hands him over now."""
         return {"D1": DISTRIBUTOR, "D2": OTHER}.get(partner) or reseller_user(partner)
 
-    def pass_on(self, value: str, to: str = "R1", by: Caller = DISTRIBUTOR, key: str | None = None, query: str = "", **more: Any) -> Answer:
+    def pass_on(self, value: str | None, to: str = "R1", query: str = "", **more: Any) -> Answer:
         """A distributor allocates money to a reseller."""
-        headers = more.pop("headers", None)
-        body = {"amount": value, "confirmed": True, **more}
-        return self.call(by, "POST", f"/funds/resellers/{to}/allocations{query}", body, key, headers=headers)
+        return self._adjust(f"/funds/resellers/{to}/allocations{query}", value, **more)
 
-    def take_back(
-        self, value: str, of: str = "R1", by: Caller = DISTRIBUTOR, key: str | None = None, query: str = "", **more: Any
-    ) -> Answer:
+    def take_back(self, value: str | None, of: str = "R1", query: str = "", **more: Any) -> Answer:
         """A distributor takes balance of a reseller back."""
-        headers = more.pop("headers", None)
-        body = {"amount": value, "confirmed": True, **more}
-        return self.call(by, "POST", f"/funds/resellers/{of}/recalls{query}", body, key, headers=headers)
+        return self._adjust(f"/funds/resellers/{of}/recalls{query}", value, **more)
+
+    def _adjust(
+        self,
+        path: str,
+        value: str | None,
+        by: Caller = DISTRIBUTOR,
+        key: str | None = None,
+        headers: dict[str, str] | None = None,
+        **more: Any,
+    ) -> Answer:
+        return self.call(by, "POST", path, {"amount": value, "confirmed": True, **more}, key, headers=headers)
 
     def form(self, of: str = "R1", by: Caller = DISTRIBUTOR) -> Answer:
         """What the forms 拨款 and 回收 of a reseller show."""
@@ -109,3 +125,38 @@ def adjustments_with(reseller: str = "R1", of: str = "D1") -> list[FundAdjustmen
 def system_recalls_from(reseller: str = "R1", of: str = "D1") -> list[FundAdjustment]:
     """What came back by itself when the two parted."""
     return [one for one in adjustments_with(reseller, of) if one.adjustment_type is AdjustmentType.COOPERATION_RECALL]
+
+
+def lose(customer: str, *, by_switch: bool = False) -> None:
+    """A customer leaves its partner, or is no resale customer of it any more; what follows is heard when the world settles."""
+    partner = CUSTOMERS_OF[customer]
+
+    def end(work: Work) -> None:
+        association: Association = work.get(association_key(partner, customer))
+        known: dict[str, Any] = {"partner_id": partner, "customer_id": customer, "application_id": "A1"}
+        if by_switch:
+            association.association_type = AssociationType.CONSULTATIVE
+            types = {"former_type": AssociationType.RESALE, "association_type": AssociationType.CONSULTATIVE}
+            work.emit(AssociationTypeSwitched(**known, **types, switched_at=work.now))
+        else:
+            association.status = AssociationStatus.UNLINKED
+            since = association.associated_at
+            work.emit(CustomerUnlinked(**known, association_type=AssociationType.RESALE, associated_at=since, unlinked_at=work.now))
+        work.change(association)
+
+    as_system(partner, end)
+
+
+def win_back(customer: str) -> None:
+    """The customer is its partner's resale customer again."""
+    association: Association = found(association_key(CUSTOMERS_OF[customer], customer))
+    association.status, association.association_type = AssociationStatus.ASSOCIATED, AssociationType.RESALE
+    association.associated_at = clock.now()
+    association.settle()
+    association.save()
+
+
+def again(event: dict[str, Any]) -> dict[str, Any]:
+    """An event as if it were another one that says the same."""
+    detail = json.loads(event["Detail"])
+    return {**event, "Detail": json.dumps({**detail, "event_id": f"{detail['event_id']}-again"})}

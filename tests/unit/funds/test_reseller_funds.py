@@ -60,10 +60,9 @@ def test_a_transfer_is_one_read_round_and_one_transaction(desk):
 @pytest.mark.parametrize("verb", ["pass_on", "take_back", "form"])
 def test_only_a_related_reseller_is_adjusted(desk, verb):
     a_related_reseller("R3", of="D2")
-    ask = getattr(desk, verb)
-    answers = [
-        ask(**{**({"value": "1"} if verb != "form" else {}), ("to" if verb == "pass_on" else "of"): other}) for other in ("R3", "D2")
-    ]
+    money = {} if verb == "form" else {"value": "1"}
+    of = "to" if verb == "pass_on" else "of"
+    answers = [getattr(desk, verb)(**money, **{of: other}) for other in ("R3", "D2")]
     assert [answer.status for answer in answers] == [404, 404]
 
 
