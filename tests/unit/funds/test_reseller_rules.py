@@ -80,6 +80,7 @@ def test_a_reseller_has_neither_top_up_nor_remittance_account_nor_credit_line(de
 def test_what_comes_with_a_customer_is_booked_for_a_reseller(desk):
     desk.mode_change("7").ok()
     assert desk.balance("R1") == Money.of("47")
+    desk.world.settle()
     (line, _) = desk.world.call(reseller_user("R1"), "GET", "/funds/ledger?account_type=top_up").ok()["items"]
     assert (line["movement"], line["amount"]["amount"]) == ("mode_change", "7.00")
 
@@ -97,6 +98,10 @@ def test_a_reseller_without_a_distributor_adjusts_nobodys_funds(desk):
 @pytest.mark.rule("12.1.3/r1")
 def test_a_resellers_ledger_shows_both_accounts(desk):
     desk.give("10").ok()
+    desk.world.settle()
     rows = desk.world.call(reseller_user("R1"), "GET", "/funds/ledger?account_type=top_up").ok()["items"]
-    assert [(row["movement"], row["amount"]["amount"]) for row in rows] == [("allocation", "-10.00"), ("reseller_allocation", "40.00")]
+    assert [(row["movement"], row["amount"]["amount"], row["balance"]["amount"]) for row in rows] == [
+        ("allocation", "-10.00", "30.00"),
+        ("reseller_allocation", "40.00", "40.00"),
+    ]
     assert desk.world.call(reseller_user("R1"), "GET", "/funds/ledger?account_type=credit").ok()["items"] == []
