@@ -97,7 +97,7 @@ def _reseller_in(adjustment: FundAdjustment) -> str | None:
 
 
 _CONCERNS_RESELLER = Filter(
-    "reseller_id",
+    "of_reseller",
     Label("云经销商ID", "Reseller ID"),
     "equals",
     build=lambda value, now: (FundAdjustment.reseller_id == value) | (FundAdjustment.partner_id == value),
@@ -162,7 +162,7 @@ RESELLER_ADJUSTMENTS = View(
     index=OWNER,
     span=line_bounds,
     filters=[
-        equals("reseller_id", "云经销商ID", "Reseller ID"),
+        _CONCERNS_RESELLER,
         contains("reseller_name", "云经销商名称", "Reseller"),
         equals("adjustment_type", "类型", "Type", AdjustmentType),
     ],

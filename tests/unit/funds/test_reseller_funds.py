@@ -149,6 +149,13 @@ def test_every_adjustment_is_recorded_and_can_be_viewed(desk):
     assert desk.world.call(DISTRIBUTOR, "GET", f"/funds/reseller-adjustments/{serial_no}").ok()["operator"] == DISTRIBUTOR.user_id
 
 
+def test_the_page_opens_for_one_reseller(desk):
+    desk.pass_on("40").ok()
+    desk.pass_on("5", "R2").ok()
+    rows = desk.world.call(DISTRIBUTOR, "GET", "/funds/reseller-adjustments?of_reseller=R2").ok()["items"]
+    assert [(row["reseller_id"], row["amount"]["amount"]) for row in rows] == [("R2", "5.00")]
+
+
 @pytest.mark.rule("11.1.5/r6")
 def test_the_page_of_resellers_holds_no_customers_adjustments(desk):
     serial_no = desk.give("5", "C3").ok()["serial_no"]
