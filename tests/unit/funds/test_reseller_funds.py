@@ -251,3 +251,13 @@ def test_types_of_the_record(desk):
     desk.pass_on("40").ok()
     desk.take_back("15").ok()
     assert [one.adjustment_type for one in adjustments_with("R1")] == [AdjustmentType.ALLOCATE_NORMAL, AdjustmentType.RECALL]
+
+
+def test_the_list_of_resellers_shows_what_their_accounts_hold(desk):
+    desk.pass_on("40").ok()
+    desk.give("30").ok()
+    with faults.watching() as calls:
+        rows = desk.world.call(DISTRIBUTOR, "GET", "/resellers/resellers").ok()["items"]
+    assert {row["reseller_id"]: row["account_balance"]["amount"] for row in rows} == {"R1": "10.00", "R2": "0.00"}
+    assert calls == {"Query": 1, "BatchGetItem": 1}
+    assert desk.world.call(DISTRIBUTOR, "GET", "/resellers/resellers/R1").ok()["account_balance"]["amount"] == "10.00"
