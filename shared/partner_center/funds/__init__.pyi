@@ -45,6 +45,19 @@ from .contracts import (
     RemittanceAccountOpened as RemittanceAccountOpened,
     ToppedUp as ToppedUp,
 )
+from .conversion.contracts import (
+    ModeConversionBegun as ModeConversionBegun,
+    OfTrial as OfTrial,
+    TryModeConversion as TryModeConversion,
+)
+from .conversion.events import ModeConversionWaiting as ModeConversionWaiting, ModeConverted as ModeConverted
+from .conversion.job import (
+    execute_mode_conversion as execute_mode_conversion,
+    run_mode_conversion as run_mode_conversion,
+    try_mode_conversion as try_mode_conversion,
+)
+from .conversion.run import ModeConversion as ModeConversion, ModeConversionResult as ModeConversionResult
+from .conversion.views import MODE_CONVERSION_RESULTS as MODE_CONVERSION_RESULTS, MODE_CONVERSIONS as MODE_CONVERSIONS
 from .credit import (
     credit_bank_remittance as credit_bank_remittance,
     credit_flow as credit_flow,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partner_center.funds.accounts import PartnerFunds, look_up_funds
 from partner_center.funds.contracts import AccountBalances, AdjustCreditLimit, ConvertPartnerMode
+from partner_center.funds.conversion.events import ModeConverted
 from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
@@ -37,11 +38,15 @@ def refuses_limit(funds: PartnerFunds, credit_limit: Money) -> Refusal | None:
 
 
 def convert_partner_mode(request: ConvertPartnerMode, work: Work) -> AccountBalances:
-    """The operations manager gives a partner an allocatable account or takes it away; no money moves (10.6.3.1/r12)."""
+    """The operations manager gives a partner an allocatable account or takes it away; no money moves (10.6.3.1/r12).
+
+    Many partners are converted by a trial first (`conversion/`, docs/decisions/016).
+    """
     funds = _funds_of_known(work, request.partner_id)
     if funds.wallet.allocation_mode is not request.allocation_mode:
         funds.wallet.allocation_mode = request.allocation_mode
         work.keep(funds.wallet)
+        work.emit(ModeConverted(partner_id=request.partner_id, allocation_mode=request.allocation_mode.value))
     return balances_of(funds)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.permissions import PartnerType
 from partner_center.platform.events import DomainEvent
-from partner_center.platform.table import Choice, Flag, Instant, Key, Place, Record, Text
+from partner_center.platform.table import OWNER, Choice, Flag, Instant, Key, Place, Record, Text, every
 
 
 class ContractingEntity(Labelled):
@@ -32,6 +34,7 @@ class Partner(Record, kind="partner"):
     """
 
     PLACE = Place("partner/{partner_id}", "profile")
+    OWNER = Place("partners/{partner_type}", "{partner_id}")
     SECRET = ("mobile", "email")
 
     partner_id = Text()
@@ -70,6 +73,11 @@ class PartnerStandingChanged(DomainEvent, name="partners.partner_standing_change
 
     partner_type: PartnerType
     standing: Standing
+
+
+def partners_of_type(partner_type: PartnerType) -> Iterator[Partner]:
+    """Every partner of a type, in the order of their ids: for jobs that go through all of them."""
+    yield from every(Partner, Partner.owner_partition(partner_type=partner_type), index=OWNER)
 
 
 def partner_key(partner_id: str) -> Key[Partner]:
