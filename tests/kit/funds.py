@@ -204,12 +204,13 @@ def _check_partner(wallet: Wallet, accounts: list[Account], sums: dict[str, Mone
     own = {a.account_type.value: a for a in accounts if isinstance(a, FundAccount) and a.partner_id == partner}
     funds = PartnerFunds.of(partner, wallet, own.get("top_up"), own.get("credit"))
     in_buckets = total(a.balance for a in accounts if isinstance(a, FundBucket) and a.partner_id == partner)
-    paid_in = -sums[f"clearing/top_up/{partner}"]
-    assert wallet.credit_limit == -sums[f"clearing/credit_line/{partner}"], "the credit line is what was set"
+    owed = total(a.balance for a in accounts if isinstance(a, Arrears) and a.partner_id == partner)
+    assert funds.credit_limit == -sums[f"clearing/credit_line/{partner}"], "the credit line is what was set"
     assert wallet.allocated_amount - wallet.consumed_amount == in_buckets, "what is allocated and not consumed lies in buckets"
-    assert funds.top_up_balance == paid_in, "the top-up balance is what was paid in"
-    gross = paid_in + wallet.credit_limit
+    assert wallet.arrears_amount == owed, "the arrears are what customers owe"
+    gross = funds.top_up_balance + funds.credit_balance
     assert funds.unallocated == gross - wallet.allocated_amount, "r4, r9"
     expected = gross - (wallet.consumed_amount if funds.allocatable_balance is not None else wallet.allocated_amount)
     assert funds.account_balance == expected, "r4, r8"
-    assert Money.zero() <= funds.credit_drawn <= wallet.credit_limit, "what is drawn of the credit line is inside it"
+    assert not any(held.is_negative for held in (funds.credit_balance, funds.credit.drawn, funds.top_up.frozen, funds.top_up.rebates))
+    assert funds.credit_balance <= funds.credit_limit, "no more credit than the line"

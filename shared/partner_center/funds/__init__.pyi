@@ -3,7 +3,9 @@ from .accounts import (
     FundAccount as FundAccount,
     FundAccountType as FundAccountType,
     PartnerFunds as PartnerFunds,
+    Taken as Taken,
     Wallet as Wallet,
+    look_up_funds as look_up_funds,
 )
 from .adjustment import AdjustmentType as AdjustmentType, FundAdjustment as FundAdjustment
 from .allocate import allocate_funds as allocate_funds, batch_allocate_funds as batch_allocate_funds
@@ -15,11 +17,15 @@ from .bucket import (
     customer_funds_partition as customer_funds_partition,
 )
 from .charge import (
+    BucketPart as BucketPart,
     CustomerFunds as CustomerFunds,
     FundsCharge as FundsCharge,
     charge_funds as charge_funds,
     load_customer_funds as load_customer_funds,
+    pay_order_from_funds as pay_order_from_funds,
     refund_funds as refund_funds,
+    refund_order_to_funds as refund_order_to_funds,
+    refuses_order_amount as refuses_order_amount,
 )
 from .contracts import (
     AccountBalances as AccountBalances,
@@ -41,8 +47,8 @@ from .contracts import (
 )
 from .credit import (
     credit_bank_remittance as credit_bank_remittance,
+    credit_flow as credit_flow,
     credit_top_up as credit_top_up,
-    credit_top_up_account as credit_top_up_account,
 )
 from .events import (
     BankRemittanceReceived as BankRemittanceReceived,
@@ -63,4 +69,5 @@ from .standing import (
     convert_partner_mode as convert_partner_mode,
     get_account_balances as get_account_balances,
 )
+from .top_up import TopUp as TopUp, TopUpChannel as TopUpChannel, top_up_key as top_up_key, top_ups_of as top_ups_of
 from .views import ADJUSTMENTS as ADJUSTMENTS, CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS, LEDGER as LEDGER

@@ -1,14 +1,18 @@
 """What a partner holds: the top-up and the credit account, and the wallet that keeps the totals over them (10.6.3.1).
 
-The guide speaks of *gross* balances: all that was paid in (`top_up_balance`) and the whole credit line (`credit_balance`), from which the
-allocated amount is subtracted. The ledger's accounts hold what is *not yet allocated*; both modes of the guide are readings of the same
-records. With g = top_up_balance + credit_balance, and u = what the two accounts hold:
+The guide speaks of *gross* balances: what was paid in (`top_up_balance`) and the credit line (`credit_balance`), from which the allocated
+amount is subtracted. The ledger's accounts hold what is *not yet allocated*; both modes of the guide are readings of the same records.
+With g = top_up_balance + credit_balance, and u = what the two accounts hold:
 
     u = g - allocated                        r9 allocatable balance; r4 account balance without an allocatable account
     u + allocated - consumed = g - consumed  r8 account balance with an allocatable account
 
-OPEN in the guide: allocation draws the top-up account first, then credit. Recalled money goes back to credit first, up to what is drawn
-from it, then to the top-up account.
+What leaves for good (a customer's order paid by the partner, money passed on to a reseller, a withdrawal) lowers g and u alike.
+
+OPEN in the guide: money leaves the top-up account first, then credit. What comes back goes to credit first, up to what is drawn from it,
+then to the top-up account. The incentive rebates in a balance are spent last.
+
+Accounts and wallet are drawn on, not replaced (docs/decisions/014): many commands of a partner change them at once.
 """
 
 from __future__ import annotations
@@ -17,8 +21,8 @@ from dataclasses import dataclass
 
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
-from partner_center.platform.ledger import Account
-from partner_center.platform.table import Choice, Key, MoneyAttribute, Place, Record, Text
+from partner_center.platform.ledger import Account, Clearing, Movement, SharedAccount, Tally
+from partner_center.platform.table import Choice, Key, MoneyAttribute, Place, Text
 from partner_center.platform.work import Work
 
 
@@ -36,21 +40,37 @@ class AllocationMode(Labelled):
     WITH_ALLOCATABLE_ACCOUNT = "with_allocatable_account", "有可拨款账户", "With allocatable account"
 
 
-class FundAccount(Account, kind="fund_account"):
-    """A partner's money (top-up) or credit line (credit) that is not allocated to a customer. CNY."""
+class FundAccount(SharedAccount, kind="fund_account"):
+    """A partner's money (top-up) or credit line (credit) that is not allocated to a customer. CNY.
+
+    drawn: of the credit account only, what of the line is in use; with the balance it makes the line. frozen: of the top-up account only,
+    what withdrawals in process hold (not part of the balance). rebates: of the top-up account only, the incentive rebates that came in and
+    were not withdrawn; of a balance `rebate_part` is theirs.
+    """
 
     PLACE = Place("partner/{partner_id}/fund_account", "{account_type}")
 
     partner_id = Text()
     account_type = Choice(FundAccountType)
+    drawn = MoneyAttribute(default=Money.zero)
+    frozen = MoneyAttribute(default=Money.zero)
+    rebates = MoneyAttribute(default=Money.zero)
+
+    @property
+    def rebate_part(self) -> Money:
+        """What of the balance is incentive rebates: they are spent last (10.6.3.5.3)."""
+        return min(self.balance, self.rebates)
 
 
-class Wallet(Record, kind="wallet"):
+class Wallet(Tally, kind="wallet"):
     """The totals over a partner's accounts, changed in the same transactions. CNY.
 
     allocated_amount: allocated to customers less what was recalled; consumed_amount: what customers spent of it less what was refunded;
-    credit_limit: the line set by the channel manager.
+    arrears_amount: what its customers owe together. The first two fall below zero where a customer was refunded more than it was charged
+    and the partner recalled it.
     """
+
+    SIGNED = frozenset({"allocated_amount", "consumed_amount"})
 
     PLACE = Place("partner/{partner_id}/fund_account", "wallet")
 
@@ -58,10 +78,18 @@ class Wallet(Record, kind="wallet"):
     allocation_mode = Choice(AllocationMode, default=AllocationMode.WITHOUT_ALLOCATABLE_ACCOUNT)
     allocated_amount = MoneyAttribute(default=Money.zero)
     consumed_amount = MoneyAttribute(default=Money.zero)
-    credit_limit = MoneyAttribute(default=Money.zero)
+    arrears_amount = MoneyAttribute(default=Money.zero)
 
 
-Legs = list[tuple[FundAccount, Money]]
+Side = tuple[Account | Clearing, Money]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How much of an amount the top-up and the credit account gave, or got back."""
+
+    top_up: Money
+    credit: Money
 
 
 @dataclass
@@ -96,19 +124,24 @@ class PartnerFunds:
         return self.top_up.balance + self.credit.balance
 
     @property
-    def credit_drawn(self) -> Money:
-        """What of the credit line is allocated to customers."""
-        return self.wallet.credit_limit - self.credit.balance
+    def credit_limit(self) -> Money:
+        """The line set by the channel manager."""
+        return self.credit.balance + self.credit.drawn
+
+    @property
+    def credit_allocated(self) -> Money:
+        """What of the credit line counts as allocated to customers: what is drawn, as far as there are allocations."""
+        return max(Money.zero(), min(self.credit.drawn, self.wallet.allocated_amount))
 
     @property
     def top_up_balance(self) -> Money:
-        """What the partner paid in, before allocations."""
-        return self.top_up.balance + self.wallet.allocated_amount - self.credit_drawn
+        """What the partner paid in and did not spend itself, before allocations."""
+        return self.top_up.balance + self.wallet.allocated_amount - self.credit_allocated
 
     @property
     def credit_balance(self) -> Money:
-        """The credit line, before allocations."""
-        return self.wallet.credit_limit
+        """The credit line less what the partner spent of it itself, before allocations."""
+        return self.credit.balance + self.credit_allocated
 
     @property
     def account_balance(self) -> Money:
@@ -122,15 +155,29 @@ class PartnerFunds:
         """可拨款账户余额; None without an allocatable account (10.6.3.1/r9)."""
         return self.unallocated if self.wallet.allocation_mode is AllocationMode.WITH_ALLOCATABLE_ACCOUNT else None
 
-    def drawn(self, amount: Money) -> Legs:
-        """The legs by which an allocation leaves: top-up first, then credit."""
-        own = min(amount, self.top_up.balance)
-        return [(self.top_up, -own), (self.credit, own - amount)]
+    def take(self, work: Work, movement: Movement, amount: Money, *to: Side, **words: str | None) -> Taken:
+        """Move unallocated money elsewhere, from the top-up account first, then from credit; `to` gains the amount.
 
-    def given_back(self, amount: Money) -> Legs:
-        """The legs by which a recall returns: credit up to what is drawn from it, then top-up."""
-        borrowed = min(amount, self.credit_drawn)
-        return [(self.credit, borrowed), (self.top_up, amount - borrowed)]
+        words: those of `work.move`. Raises Refused `insufficient_balance`.
+        """
+        own = min(amount, self.top_up.balance)
+        taken = Taken(own, amount - own)
+        work.move(movement, (self.top_up, -taken.top_up), (self.credit, -taken.credit), *to, **words)
+        work.count(self.credit, drawn=taken.credit)
+        return taken
+
+    def put_back(
+        self, work: Work, movement: Movement, amount: Money, *from_: Side, credit_at_most: Money | None = None, **words: str | None
+    ) -> Taken:
+        """Move money back from elsewhere: to credit up to what is drawn from it, the rest to the top-up account.
+
+        credit_at_most: what came from credit, where that is known (a payment that is refunded).
+        """
+        borrowed = min(amount, self.credit.drawn, *([] if credit_at_most is None else [credit_at_most]))
+        given = Taken(amount - borrowed, borrowed)
+        work.move(movement, *from_, (self.credit, given.credit), (self.top_up, given.top_up), **words)
+        work.count(self.credit, drawn=-given.credit)
+        return given
 
 
 def look_up_funds(work: Work, partner_id: str) -> PartnerFunds:

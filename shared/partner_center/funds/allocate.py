@@ -47,17 +47,16 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
     bucket = bucket or _opened_bucket(request, partner_id, bucket_id, work.now)
     settled = _settle(work, funds, arrears, association, request.amount)
     rest = request.amount - settled
-    work.move(
+    funds.take(
+        work,
         Movement.ALLOCATION,
-        *funds.drawn(rest),
+        rest,
         (bucket, rest),
         customer_id=customer_id,
         customer_name=association.customer_name,
         remark=request.remark,
     )
-    funds.wallet.allocated_amount = funds.wallet.allocated_amount + request.amount
-    funds.wallet.consumed_amount = funds.wallet.consumed_amount + settled
-    work.keep(funds.wallet)
+    work.count(funds.wallet, allocated_amount=request.amount, consumed_amount=settled, arrears_amount=-settled)
     adjustment = note_adjustment(
         work,
         association,
@@ -158,9 +157,10 @@ def _settle(work: Work, funds: PartnerFunds, arrears: Arrears | None, associatio
     if arrears is None or not arrears.balance:
         return Money.zero()
     settled = min(amount, arrears.balance)
-    work.move(
+    funds.take(
+        work,
         Movement.ARREARS_SETTLEMENT,
-        *funds.drawn(settled),
+        settled,
         (arrears, settled),
         customer_id=association.customer_id,
         customer_name=association.customer_name,

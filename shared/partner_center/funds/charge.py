@@ -1,13 +1,15 @@
-"""Paying for a resale customer's usage out of what the partner allocated to it, and giving back (10.6.3.1/r6, r11)."""
+"""Paying for a resale customer's usage and orders out of what the partner allocated to it, and giving back (10.6.3.1/r6, r11)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from partner_center.funds.accounts import Wallet
 from partner_center.funds.bucket import NORMAL_BUCKET, AllocationType, Arrears, FundBucket, customer_funds_partition
 from partner_center.kernel import clock
+from partner_center.kernel.errors import Refusal
 from partner_center.kernel.money import Money, total
 from partner_center.platform.ledger import Account, Clearing, Movement
 from partner_center.platform.work import Work
@@ -32,6 +34,10 @@ class CustomerFunds:
         """The buckets that may pay for a product, in drawing order: earmarked first, the earliest expiry first."""
         usable = [bucket for bucket in self.buckets if bucket.balance and bucket.covers(product_type, now)]
         return sorted(usable, key=lambda b: (not b.is_earmarked, b.expires_at is None, clock.iso(b.expires_at or now), b.bucket_id))
+
+    def bucket(self, bucket_id: str, now: datetime) -> FundBucket:
+        """The bucket of that id, emptied or not; the normal one where there is none of that id."""
+        return next((bucket for bucket in self.buckets if bucket.bucket_id == bucket_id), None) or self.normal_bucket(now)
 
     def normal_bucket(self, now: datetime) -> FundBucket:
         """The bucket of money for anything; opened by what first goes into it."""
@@ -81,11 +87,8 @@ def charge_funds(work: Work, funds: CustomerFunds, amount: Money, *, product_typ
         rest = rest - part
     revenue = Clearing("revenue", funds.partner_id)
     work.move(Movement.CONSUMPTION, *legs, (funds.arrears, -rest), (revenue, amount), customer_id=funds.customer_id, reference=reference)
-    paid = amount - rest
-    if paid:
-        funds.wallet.consumed_amount = funds.wallet.consumed_amount + paid
-        work.keep(funds.wallet)
-    return FundsCharge(paid, rest)
+    work.count(funds.wallet, consumed_amount=amount - rest, arrears_amount=rest)
+    return FundsCharge(amount - rest, rest)
 
 
 def refund_funds(work: Work, funds: CustomerFunds, amount: Money, *, reference: str) -> None:
@@ -96,6 +99,50 @@ def refund_funds(work: Work, funds: CustomerFunds, amount: Money, *, reference: 
     legs: list[tuple[Account, Money]] = [(funds.arrears, settled)]
     if rest:
         legs.append((funds.normal_bucket(work.now), rest))
-        funds.wallet.consumed_amount = funds.wallet.consumed_amount - rest
-        work.keep(funds.wallet)
+    work.count(funds.wallet, consumed_amount=-rest, arrears_amount=-settled)
     work.move(Movement.REFUND, (revenue, -amount), *legs, customer_id=funds.customer_id, reference=reference)
+
+
+@dataclass(frozen=True)
+class BucketPart:
+    """What a bucket paid of an order."""
+
+    bucket_id: str
+    amount: Money
+
+
+def refuses_order_amount(funds: CustomerFunds, amount: Money, *, product_type: str, now: datetime) -> Refusal | None:
+    """An order is paid from what is there: it makes no arrears. Earmarked money counts for its products only (13.4/r2)."""
+    usable = total(bucket.balance for bucket in funds.spendable_on(product_type, now))
+    if amount <= usable:
+        return None
+    return Refusal.because("customer_balance_insufficient", "13.3/r2", way_out="ask_partner_to_allocate", amount=amount, usable=usable)
+
+
+def pay_order_from_funds(work: Work, funds: CustomerFunds, amount: Money, *, product_type: str, reference: str) -> list[BucketPart]:
+    """Take an order's price (cents, not negative) from the buckets that may pay for the product; answers what each paid.
+
+    Raises Refused `customer_balance_insufficient`.
+    """
+    work.require(refuses_order_amount(funds, amount, product_type=product_type, now=work.now))
+    parts: list[tuple[FundBucket, Money]] = []
+    rest = amount
+    for bucket in funds.spendable_on(product_type, work.now):
+        part = min(rest, bucket.balance)
+        if part:
+            parts.append((bucket, part))
+            rest = rest - part
+    legs: list[tuple[Account, Money]] = [(bucket, -part) for bucket, part in parts]
+    revenue = Clearing("revenue", funds.partner_id)
+    work.move(Movement.ORDER_PAYMENT, *legs, (revenue, amount), customer_id=funds.customer_id, reference=reference)
+    work.count(funds.wallet, consumed_amount=amount)
+    return [BucketPart(bucket.bucket_id, part) for bucket, part in parts]
+
+
+def refund_order_to_funds(work: Work, funds: CustomerFunds, parts: Sequence[BucketPart], *, reference: str) -> None:
+    """Give back to each bucket what it paid of an order."""
+    amount = total(part.amount for part in parts)
+    legs: list[tuple[Account, Money]] = [(funds.bucket(part.bucket_id, work.now), part.amount) for part in parts]
+    revenue = Clearing("revenue", funds.partner_id)
+    work.move(Movement.ORDER_REFUND, (revenue, -amount), *legs, customer_id=funds.customer_id, reference=reference)
+    work.count(funds.wallet, consumed_amount=-amount)

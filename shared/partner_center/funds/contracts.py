@@ -8,7 +8,7 @@ from pydantic import StringConstraints, model_validator
 
 from partner_center.funds.accounts import AllocationMode
 from partner_center.funds.bucket import AllocationType
-from partner_center.funds.top_up import TopUpMethod
+from partner_center.funds.top_up import TopUpChannel
 from partner_center.kernel.money import Money
 from partner_center.platform.batch import LARGEST_BATCH
 from partner_center.platform.contracts import Amount, AmountOrZero, Id, Name, Remark, Request, Response, Time, field
@@ -26,8 +26,11 @@ class CreditTopUp(Request):
 
     partner_id: Id
     amount: Amount = field("充值金额(¥)", "Amount")
-    method: TopUpMethod = field("充值方式", "Method", default=TopUpMethod.BANK_TRANSFER)
+    channel: TopUpChannel = field("充值渠道", "Channel", default=TopUpChannel.VENDOR_FINANCE)
     external_flow_no: Id = field("外部流水号", "The bank's or channel's own number of the payment")
+    arrived_at: Time | None = field("到账时间", "When it arrived; now where it is not told", default=None)
+    payer_name: Name | None = field("汇款人", "Payer", default=None)
+    has_promotion: bool = field("返奖励金/送代金券", "It earned a reward or coupons", default=False)
     remark: Remark | None = field("备注", "Remark", default=None)
 
 
@@ -149,17 +152,24 @@ class ToppedUp(Response):
 
 
 class AccountBalances(Response):
-    """A partner's balances (10.6.3.1). The first two are before allocations, as the guide's formulas have them."""
+    """A partner's balances (10.6.3.1).
+
+    top_up_balance, credit_balance: before allocations, as the guide's formulas have them. credit_limit: the line set for the partner.
+    frozen_amount: held by withdrawals in process, in no balance. customer_arrears: what the partner's customers owe together.
+    """
 
     allocation_mode: AllocationMode
     top_up_balance: Money
     credit_balance: Money
+    credit_limit: Money
     allocated_amount: Money
     customer_consumed_amount: Money
     account_balance: Money
     allocatable_balance: Money | None
     top_up_unallocated: Money
     credit_unallocated: Money
+    frozen_amount: Money
+    customer_arrears: Money
 
 
 class Bucket(Response):

@@ -1,11 +1,13 @@
-"""Crediting the top-up account: by vendor finance, by a bank's remittance, by another area (incentives)."""
+"""Crediting the top-up account: by a payment channel, a bank's remittance, vendor finance, or another area (incentives)."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from partner_center.funds.accounts import FundAccount, FundAccountType
 from partner_center.funds.contracts import CreditTopUp, ToppedUp
 from partner_center.funds.events import BankRemittanceReceived, TopUpCredited
-from partner_center.funds.top_up import TopUp, TopUpMethod, refuses_second_credit, top_up_key
+from partner_center.funds.top_up import TopUp, TopUpChannel, refuses_second_credit, top_up_key
 from partner_center.kernel.errors import NotFound
 from partner_center.kernel.money import Money
 from partner_center.partners import partner_key
@@ -14,73 +16,96 @@ from partner_center.platform.observe import logger
 from partner_center.platform.table import Key
 from partner_center.platform.work import Work
 
+# Why and from where money of these channels comes; of all others it is a top-up.
+_BOOKED_AS = {
+    TopUpChannel.INCENTIVE_REBATE: (Movement.INCENTIVE, "incentives"),
+    TopUpChannel.MODE_CHANGE: (Movement.MODE_CHANGE, "mode_change"),
+}
+
 
 def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
-    """Credit a payment to a partner's top-up account (10.6.3.2/r2, r3).
+    """Credit a payment by hand (10.6.3.2/r2, r3), or a customer's balance that became its partner's (10.6.3.6/r5).
 
     Raises NotFound for an unknown partner; Refused `top_up_already_credited`.
     """
     account, partner, known = work.look(
-        _account_key(request.partner_id), partner_key(request.partner_id), top_up_key(request.method, request.external_flow_no)
+        _account_key(request.partner_id), partner_key(request.partner_id), top_up_key(request.channel, request.external_flow_no)
     )
     if partner is None:
         raise NotFound("partner")
     work.require(refuses_second_credit(known))
-    top_up = TopUp(
-        method=request.method,
-        external_flow_no=request.external_flow_no,
+    credit_flow(
+        work,
         partner_id=request.partner_id,
+        channel=request.channel,
+        external_flow_no=request.external_flow_no,
         amount=request.amount,
-        credited_at=work.now,
+        arrived_at=request.arrived_at or work.now,
+        payer_name=request.payer_name,
+        has_promotion=request.has_promotion,
+        remark=request.remark,
     )
-    account = _credit(work, account, top_up, request.remark)
     return ToppedUp(
         partner_id=request.partner_id,
         external_flow_no=request.external_flow_no,
         amount=request.amount,
-        unallocated=account.balance,
+        unallocated=account.balance if account is not None else request.amount,
     )
 
 
 def credit_bank_remittance(event: BankRemittanceReceived, work: Work) -> None:
-    """Credit a transfer to the partner's dedicated account (10.6.3.2/r6); nothing where finance credited it by hand before.
-
-    OPEN in the guide: r9's check of unusual payer names is the bank's and vendor finance's; what the bank matched is credited.
-    """
-    account, known = work.look(_account_key(event.partner_id), top_up_key(TopUpMethod.BANK_TRANSFER, event.external_flow_no))
-    if known is not None:
-        logger.warning("a remittance was credited before", extra={"external_flow_no": event.external_flow_no})
-        return
-    top_up = TopUp(
-        method=TopUpMethod.BANK_TRANSFER,
-        external_flow_no=event.external_flow_no,
+    """Credit a transfer to the partner's dedicated account (10.6.3.2/r6); nothing where finance credited it by hand before."""
+    credit_flow(
+        work,
         partner_id=event.partner_id,
+        channel=TopUpChannel.DEDICATED_ACCOUNT,
+        external_flow_no=event.external_flow_no,
         amount=event.amount,
-        credited_at=work.now,
+        arrived_at=event.arrived_at,
         payer_name=event.payer_name,
     )
-    _credit(work, account, top_up, None)
 
 
-def credit_top_up_account(
-    work: Work, partner_id: str, amount: Money, *, movement: Movement, purpose: str, reference: str, remark: str | None = None
-) -> None:
-    """Move money from the outside (`purpose`) to a partner's top-up account, which is opened where there is none. CNY."""
-    account = work.get(_account_key(partner_id), or_none=True) or _opened(partner_id)
-    work.move(movement, (Clearing(purpose, partner_id), -amount), (account, amount), reference=reference, remark=remark)
-
-
-def _credit(work: Work, account: FundAccount | None, top_up: TopUp, remark: str | None) -> FundAccount:
-    account = account or _opened(top_up.partner_id)
-    outside = Clearing("top_up", top_up.partner_id)
+def credit_flow(
+    work: Work,
+    *,
+    partner_id: str,
+    channel: TopUpChannel,
+    external_flow_no: str,
+    amount: Money,
+    arrived_at: datetime,
+    payer_name: str | None = None,
+    payer_account: str | None = None,
+    payment_no: str | None = None,
+    has_promotion: bool = False,
+    remark: str | None = None,
+) -> TopUp | None:
+    """Credit a payment to a partner's top-up account, which is opened where there is none; None where it was credited before. CNY."""
+    account, known = work.look(_account_key(partner_id), top_up_key(channel, external_flow_no))
+    if known is not None:
+        logger.warning("a payment was credited before", extra={"channel": channel.value, "external_flow_no": external_flow_no})
+        return None
+    account = account or FundAccount(partner_id=partner_id, account_type=FundAccountType.TOP_UP)
+    top_up = TopUp(
+        channel=channel,
+        external_flow_no=external_flow_no,
+        partner_id=partner_id,
+        amount=amount,
+        arrived_at=arrived_at,
+        credited_at=work.now,
+        payer_name=payer_name,
+        payer_account=payer_account,
+        payment_no=payment_no,
+        has_promotion=has_promotion,
+    )
     work.add(top_up)
-    work.move(Movement.TOP_UP, (outside, -top_up.amount), (account, top_up.amount), reference=top_up.external_flow_no, remark=remark)
-    work.emit(TopUpCredited(partner_id=top_up.partner_id, amount=top_up.amount, reference=top_up.external_flow_no))
-    return account
-
-
-def _opened(partner_id: str) -> FundAccount:
-    return FundAccount(partner_id=partner_id, account_type=FundAccountType.TOP_UP)
+    movement, outside = _BOOKED_AS.get(channel, (Movement.TOP_UP, "top_up"))
+    work.move(movement, (Clearing(outside, partner_id), -amount), (account, amount), reference=external_flow_no, remark=remark)
+    if channel is TopUpChannel.INCENTIVE_REBATE:
+        work.count(account, rebates=amount)
+    else:
+        work.emit(TopUpCredited(partner_id=partner_id, amount=amount, reference=external_flow_no, channel=channel.value))
+    return top_up
 
 
 def _account_key(partner_id: str) -> Key[FundAccount]:

@@ -12,6 +12,7 @@ class TopUpCredited(DomainEvent, name="funds.top_up_credited"):
 
     amount: Money
     reference: str
+    channel: str
 
 
 class FundsAdjusted(DomainEvent, name="funds.funds_adjusted"):

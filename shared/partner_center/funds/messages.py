@@ -8,6 +8,8 @@ texts(
     bucket_expiry_passed=("失效时间须晚于当前时间", "The expiry must lie in the future"),
     too_many_earmarked=("该客户的专款专用余额项已达上限", "The customer holds as many earmarked sums as it may"),
     recall_exceeds_balance=("回收金额大于该余额项的余额", "The amount is more than the balance it is to be recalled from"),
+    customer_balance_insufficient=("客户可用于该产品的余额不足", "The customer's balance for this product is not sufficient"),
+    ask_partner_to_allocate=("请联系合作伙伴拨款", "Ask the partner to allocate money"),
     nothing_to_recall=("该客户没有可回收的额度", "The customer has no available quota to recall"),
     credit_limit_in_use=("信用额度不能低于已拨款占用的部分", "The credit limit cannot fall below what is drawn from it"),
     recall_from_customers_first=("请先从客户回收资金", "Recall funds from customers first"),

@@ -93,16 +93,16 @@ def move_back(
     work.rely_on(association)
     amount = total(part for _, part in parts)
     scenarios = sorted({scenario for bucket, _ in parts for scenario in bucket.usage_scenarios})
-    work.move(
+    funds.put_back(
+        work,
         Movement.RECALL,
+        amount,
         *((bucket, -part) for bucket, part in parts),
-        *funds.given_back(amount),
         customer_id=association.customer_id,
         customer_name=association.customer_name,
         remark=remark,
     )
-    funds.wallet.allocated_amount = funds.wallet.allocated_amount - amount
-    work.keep(funds.wallet)
+    work.count(funds.wallet, allocated_amount=-amount)
     adjustment = note_adjustment(work, association, adjustment_type, amount, usage_scenarios=scenarios, remark=remark)
     return FundsRecalled(
         customer_id=association.customer_id,

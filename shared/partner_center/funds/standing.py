@@ -19,20 +19,18 @@ def adjust_credit_limit(request: AdjustCreditLimit, work: Work) -> AccountBalanc
     """
     funds = _funds_of_known(work, request.partner_id)
     work.require(refuses_limit(funds, request.credit_limit))
-    change = request.credit_limit - funds.wallet.credit_limit
+    change = request.credit_limit - funds.credit_limit
     work.move(Movement.CREDIT_LIMIT, (Clearing("credit_line", request.partner_id), -change), (funds.credit, change), remark=request.remark)
-    if change:
-        funds.wallet.credit_limit = request.credit_limit
-        work.keep(funds.wallet)
+    work.rely_on(funds.credit)  # the change is right for this line only
     return balances_of(funds)
 
 
 def refuses_limit(funds: PartnerFunds, credit_limit: Money) -> Refusal | None:
-    """What is allocated from the credit line keeps it up."""
-    if credit_limit >= funds.credit_drawn:
+    """What is drawn from the credit line keeps it up."""
+    if credit_limit >= funds.credit.drawn:
         return None
     return Refusal.because(
-        "credit_limit_in_use", "10.6.3.1/r3", way_out="recall_from_customers_first", credit_limit=credit_limit, drawn=funds.credit_drawn
+        "credit_limit_in_use", "10.6.3.1/r3", way_out="recall_from_customers_first", credit_limit=credit_limit, drawn=funds.credit.drawn
     )
 
 
@@ -56,12 +54,15 @@ def balances_of(funds: PartnerFunds) -> AccountBalances:
         allocation_mode=funds.wallet.allocation_mode,
         top_up_balance=funds.top_up_balance,
         credit_balance=funds.credit_balance,
+        credit_limit=funds.credit_limit,
         allocated_amount=funds.wallet.allocated_amount,
         customer_consumed_amount=funds.wallet.consumed_amount,
         account_balance=funds.account_balance,
         allocatable_balance=funds.allocatable_balance,
         top_up_unallocated=funds.top_up.balance,
         credit_unallocated=funds.credit.balance,
+        frozen_amount=funds.top_up.frozen,
+        customer_arrears=funds.wallet.arrears_amount,
     )
 
 

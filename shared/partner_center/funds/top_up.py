@@ -1,36 +1,78 @@
-"""A payment that a partner made into its top-up account (10.6.3.2)."""
+"""A payment into a partner's top-up account: a *flow*, to which a withdrawal may go back (10.6.3.2, 10.6.3.5)."""
 
 from __future__ import annotations
 
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Labelled
-from partner_center.platform.table import Choice, Instant, Key, MoneyAttribute, Place, Record, Text
+from partner_center.kernel.money import Money
+from partner_center.platform.table import Choice, Flag, Instant, Key, MoneyAttribute, Place, Record, Text
 
 
-class TopUpMethod(Labelled):
-    """How the money came (10.6.3.2/r1)."""
+class TopUpChannel(Labelled):
+    """The way by which the money came (10.6.3.2/r1, 10.6.3.5)."""
 
-    ONLINE = "online", "在线充值", "Online payment"
-    BANK_TRANSFER = "bank_transfer", "转账汇款", "Bank transfer"
+    ALIPAY = "alipay", "支付宝", "Alipay"
+    WECHAT_PAY = "wechat_pay", "微信支付", "WeChat Pay"
+    UNION_PAY = "union_pay", "银联", "UnionPay"
+    PERSONAL_BANKING = "personal_banking", "个人网银", "Personal online banking"
+    CORPORATE_BANKING = "corporate_banking", "企业网银", "Corporate online banking"
+    DEDICATED_ACCOUNT = "dedicated_account", "专属汇款账号", "Dedicated remittance account"
+    GENERAL_ACCOUNT = "general_account", "通用充值账号", "General top-up account"
+    MODE_CHANGE = "mode_change", "交易模式变更", "Change of the transaction mode"
+    INCENTIVE_REBATE = "incentive_rebate", "激励返点", "Incentive rebate"
+    VENDOR_FINANCE = "vendor_finance", "财经入账", "Credited by vendor finance"
+
+
+_BANK = (TopUpChannel.DEDICATED_ACCOUNT, TopUpChannel.GENERAL_ACCOUNT, TopUpChannel.VENDOR_FINANCE)
+
+
+def source_of(channel: TopUpChannel) -> str:
+    """Whose number a flow's is: a transfer has its bank's, whichever account it reached and whoever credits it."""
+    return "bank" if channel in _BANK else channel.value
 
 
 class TopUp(Record, kind="top_up"):
-    """A payment that was credited. Its key is the bank's or channel's own number of it, so that it is credited once. CNY."""
+    """A payment that was credited. Its key is the bank's or channel's own number of it, so that it is credited once. CNY.
 
-    PLACE = Place("top_up/{method}/{external_flow_no}", "top_up")
-    OWNER = Place("partner/{partner_id}/top_up", "{credited_at}/{external_flow_no}")
+    payment_no: our number of an online payment. has_promotion: it earned a reward or coupons (10.6.3.5.1/r6). withdrawn: what was paid out
+    of it or is held by a withdrawal. card_only: what of the rest does not go back by the original route any more (10.6.3.5.2/r1).
+    """
 
-    method = Choice(TopUpMethod)
+    PLACE = Place("top_up/{source}/{external_flow_no}", "top_up")
+    OWNER = Place("partner/{partner_id}/top_up", "{arrived_at}/{external_flow_no}")
+
+    channel = Choice(TopUpChannel)
     external_flow_no = Text()
     partner_id = Text()
     amount = MoneyAttribute()
+    arrived_at = Instant()
     credited_at = Instant()
     payer_name = Text(null=True)
+    payer_account = Text(null=True)
+    payment_no = Text(null=True)
+    has_promotion = Flag(default=False)
+    withdrawn = MoneyAttribute(default=Money.zero)
+    card_only = MoneyAttribute(default=Money.zero)
+
+    @property
+    def source(self) -> str:
+        """Whose number `external_flow_no` is."""
+        return source_of(self.channel)
+
+    @property
+    def remaining(self) -> Money:
+        """What was not withdrawn of it."""
+        return self.amount - self.withdrawn
 
 
-def top_up_key(method: TopUpMethod, external_flow_no: str) -> Key[TopUp]:
+def top_up_key(channel: TopUpChannel, external_flow_no: str) -> Key[TopUp]:
     """The address of a payment."""
-    return TopUp.key(method=method, external_flow_no=external_flow_no)
+    return TopUp.key(source=source_of(channel), external_flow_no=external_flow_no)
+
+
+def top_ups_of(partner_id: str) -> str:
+    """The partition of the owner index in which a partner's flows lie by arrival."""
+    return TopUp.owner_partition(partner_id=partner_id)
 
 
 def refuses_second_credit(top_up: TopUp | None) -> Refusal | None:

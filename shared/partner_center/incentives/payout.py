@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 
 from partner_center.coupons import QuotaSource, grant_quota
-from partner_center.funds import credit_top_up_account
+from partner_center.funds import TopUpChannel, credit_flow
 from partner_center.incentives.bill import IncentiveBill
 from partner_center.incentives.events import PayoutCompleted
 from partner_center.incentives.method import METHODS, PayoutMethod, PayoutStatus
@@ -20,7 +20,6 @@ from partner_center.kernel import clock
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.money import Money, total
 from partner_center.partners import Partner
-from partner_center.platform.ledger import Movement
 from partner_center.platform.table import Choice, Instant, Key, MoneyAttribute, Place, Record, Text, Texts
 from partner_center.platform.work import Work
 
@@ -153,8 +152,13 @@ def _give(work: Work, partner: Partner, payout: IncentivePayout) -> None:
             source=QuotaSource.INCENTIVE,
         )
         return
-    credit_top_up_account(
-        work, partner.partner_id, payout.incentive_amount, movement=Movement.INCENTIVE, purpose="incentives", reference=payout.payout_no
+    credit_flow(
+        work,
+        partner_id=partner.partner_id,
+        channel=TopUpChannel.INCENTIVE_REBATE,
+        external_flow_no=payout.payout_no,
+        amount=payout.incentive_amount,
+        arrived_at=work.now,
     )
     record_owed_invoice(
         work,

@@ -31,8 +31,16 @@ class Movement(Labelled):
     CREDIT_LIMIT = "credit_limit", "信用额度调整", "Credit limit adjustment"
     ALLOCATION = "allocation", "拨款", "Allocation"
     RECALL = "recall", "回收", "Recall"
+    RESELLER_ALLOCATION = "reseller_allocation", "拨款(云经销商)", "Allocation to a reseller"
+    RESELLER_RECALL = "reseller_recall", "回收(云经销商)", "Recall from a reseller"
+    WITHDRAWAL_HOLD = "withdrawal_hold", "提现冻结", "Held for a withdrawal"
+    WITHDRAWAL_RELEASE = "withdrawal_release", "提现解冻", "Released from a withdrawal"
+    WITHDRAWAL = "withdrawal", "提现", "Withdrawal"
+    MODE_CHANGE = "mode_change", "交易模式变更", "Change of the transaction mode"
     CONSUMPTION = "consumption", "消费(按需)", "Consumption (on-demand)"
+    ORDER_PAYMENT = "order_payment", "消费(包年/包月)", "Consumption (subscription)"
     REFUND = "refund", "退款", "Refund"
+    ORDER_REFUND = "order_refund", "退款(包年/包月)", "Refund (subscription)"
     ARREARS_SETTLEMENT = "arrears_settlement", "欠费核销", "Arrears settled"
     QUOTA_GRANT = "quota_grant", "发放券额度", "Coupon quota granted"
     QUOTA_PASS_ON = "quota_pass_on", "发放云经销商额度", "Coupon quota passed on"
@@ -65,7 +73,7 @@ class Account(Record):
 
 
 class SharedAccount(Account):
-    """An account on which many commands draw at the same time: a coupon quota.
+    """An account on which many commands draw at the same time: a coupon quota, a partner's money.
 
     A commit changes its sums (`balance` and whatever `work.count` names) by what it adds and takes, as long as that much is there, instead
     of replacing the record as it was read: commands that draw on it do not undo one another's reading. Everything else about it is changed
@@ -73,6 +81,17 @@ class SharedAccount(Account):
     the one before.
     """
 
+    SIGNED: ClassVar[frozenset[str]] = frozenset()
+    terms = Whole(default=1)
+
+
+class Tally(Record):
+    """Sums beside the ledger that many commands change at the same time, as those of a shared account (`work.count`).
+
+    SIGNED names those that may fall below zero.
+    """
+
+    SIGNED: ClassVar[frozenset[str]] = frozenset()
     terms = Whole(default=1)
 
 

@@ -34,6 +34,7 @@ from partner_center.platform.table import Data, Index, Key, Page, Place, Record,
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+Shared = ledger.SharedAccount | ledger.Tally  # what is drawn on
 
 TRANSACTION_LIMIT = 100  # items in one DynamoDB transaction
 ATTEMPTS = 8
@@ -311,18 +312,22 @@ class Work:
                 self.keep(account)
         return movement_id
 
-    def count(self, account: ledger.SharedAccount, **sums: Money) -> None:
-        """Change further sums of a shared account by these amounts, none of them below zero. Raises Refused `insufficient_balance`."""
-        for name, by in sums.items():
-            after = getattr(account, name) + by
-            if after.is_negative:
-                raise Refused(
-                    Refusal.because("insufficient_balance", account=account.account_id, balance=getattr(account, name), needed=abs(by))
-                )
-            setattr(account, name, after)
-        self._draw(account, **sums)
+    def count(self, account: Shared, **sums: Money) -> None:
+        """Change further sums of a shared account, or a tally's, by these amounts, none of them below zero.
 
-    def _draw(self, account: ledger.SharedAccount, **sums: Money) -> None:
+        Raises Refused `insufficient_balance`.
+        """
+        changes = {name: by for name, by in sums.items() if by}
+        for name, by in changes.items():
+            before = getattr(account, name)
+            if (before + by).is_negative and name not in account.SIGNED:
+                whose = "/".join(account.address)
+                raise Refused(Refusal.because("insufficient_balance", account=whose, sum=name, balance=before, needed=abs(by)))
+            setattr(account, name, before + by)
+        if changes:
+            self._draw(account, **changes)
+
+    def _draw(self, account: Shared, **sums: Money) -> None:
         if account.version is None:
             self.add(account)
             return
@@ -382,7 +387,7 @@ class Work:
         changed = [record for record in self._changed.values() if (record.pk, record.sk) not in self._removed]
         drawn = [draw for address, draw in self._drawn.items() if address not in self._changed and draw.sums]
         for record in changed:
-            if isinstance(record, ledger.SharedAccount):
+            if isinstance(record, (ledger.SharedAccount, ledger.Tally)):
                 record.terms = int(record.terms) + 1
         added = [*self._added, *self._entries, *([self._audit()] if self.audited else []), *journal]
         if self._events:
@@ -458,7 +463,7 @@ class Work:
 class _Draw:
     """What a command adds to and takes from the sums of a shared account."""
 
-    account: ledger.SharedAccount
+    account: Shared
     sums: dict[str, Money]
 
     def actions(self) -> list[Any]:
@@ -470,7 +475,7 @@ class _Draw:
         kind = type(self.account)
         condition = kind.terms == self.account.terms
         for name, by in self.sums.items():
-            if by.is_negative:
+            if by.is_negative and name not in kind.SIGNED:
                 condition &= getattr(kind, name) >= -by
         return condition
 
