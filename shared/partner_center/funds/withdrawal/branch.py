@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partner_center.funds.top_up import TopUp
+from partner_center.funds.top_up import TopUp, top_up_key
 from partner_center.funds.withdrawal.contracts import AddBankBranch, BankBranchKept
 from partner_center.funds.withdrawal.routes import PaidBy, Route, RouteTable
 from partner_center.kernel import ids
@@ -53,7 +53,7 @@ def refuses_missing_branch(flows: Sequence[TopUp], branches: Sequence[BankBranch
 
 def add_bank_branch_info(request: AddBankBranch, caller: Caller, work: Work) -> BankBranchKept:
     """Keep the branch of the account that a flow came from; given again, the new one holds. Raises NotFound for a foreign flow."""
-    flow = work.get(TopUp.key(channel=request.channel, external_flow_no=request.external_flow_no))
+    flow = work.get(top_up_key(request.channel, request.external_flow_no))
     if flow.partner_id != caller.partner_id:
         raise NotFound("top_up")
     key = branch_key(flow)

@@ -176,6 +176,27 @@ class CardOnly(Response):
     card_only: Money
 
 
+class WithdrawalState(Response):
+    """An application after a command."""
+
+    withdrawal_no: str
+    route: Route
+    amount: Money
+    status: WithdrawalStatus
+    applied_at: Time
+
+    @classmethod
+    def of(cls, withdrawal: Withdrawal) -> WithdrawalState:
+        """The state of an application."""
+        return cls(
+            withdrawal_no=withdrawal.withdrawal_no,
+            route=withdrawal.route,
+            amount=withdrawal.amount,
+            status=withdrawal.status,
+            applied_at=withdrawal.applied_at,
+        )
+
+
 class WithdrawnFlow(Response):
     """A flow's part in an application and how its payment stands."""
 

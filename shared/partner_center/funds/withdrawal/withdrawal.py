@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from partner_center.funds.top_up import TopUp, TopUpChannel
+from partner_center.funds.top_up import TopUp, TopUpChannel, top_up_key
 from partner_center.funds.withdrawal.routes import PaidBy, Route
 from partner_center.kernel import clock, ids
 from partner_center.kernel.labels import Labelled
@@ -131,7 +131,7 @@ class Part:
     @property
     def key(self) -> Key[TopUp]:
         """The flow's address."""
-        return TopUp.key(channel=self.channel, external_flow_no=self.external_flow_no)
+        return top_up_key(self.channel, self.external_flow_no)
 
 
 class WithdrawalPayout(Record, kind="withdrawal_payout"):
@@ -143,6 +143,7 @@ class WithdrawalPayout(Record, kind="withdrawal_payout"):
 
     PLACE = Place("withdrawal/{withdrawal_no}", "{payout_no}")
     DUE = Place("withdrawal_payout_unanswered", "{ask_at}/{payout_no}")
+    SECRET = ("account_holder", "bank_account_no")
 
     withdrawal_no = Text()
     payout_no = Text()
@@ -153,6 +154,11 @@ class WithdrawalPayout(Record, kind="withdrawal_payout"):
     is_original_route = Flag()
     parts = Data()
     payment_no = Text(null=True)
+    account_holder = Text(null=True)
+    bank = Text(null=True)
+    bank_location = Text(null=True)
+    branch = Text(null=True)
+    bank_account_no = Text(null=True)
     working_days = Whole()
     expected_on = Text(null=True)
     ordered_at = Instant(null=True)
