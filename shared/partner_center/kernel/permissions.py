@@ -112,6 +112,8 @@ _TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("funds.set_credit_limit", "调整信用额度", "Set credit limits", (Role.VENDOR_CHANNEL_MANAGER,)),
     ("funds.see_own", "查看本账号的调账记录", "See the adjustments of one's own account", (Role.CUSTOMER,)),
     ("funds.convert_mode", "转换账户模式", "Convert the account mode", (Role.VENDOR_OPERATIONS_MANAGER,)),
+    ("funds.withdraw", "申请提现", "Withdraw money", _MONEY),
+    ("funds.review_withdrawals", "审核提现", "Review withdrawals", (Role.VENDOR_FINANCE,)),
     ("coupons.read", "查看券", "See coupons", _STAFF),
     ("coupons.issue", "发放代金券", "Issue vouchers", _MONEY),
     ("coupons.recall", "回收代金券", "Recall vouchers", _MONEY),

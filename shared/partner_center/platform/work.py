@@ -278,9 +278,7 @@ class Work:
         for record in records:
             self._relied_on[record.pk, record.sk] = record
 
-    def rely_on_sums(
-        self, account: Shared, *, at_least: dict[str, Money] | None = None, at_most: dict[str, Money] | None = None
-    ) -> None:
+    def rely_on_sums(self, account: Shared, *, at_least: dict[str, Money] | None = None, at_most: dict[str, Money] | None = None) -> None:
         """Sums that were only read but must still lie within these bounds at the commit; whoever else moves them inside disturbs nobody.
 
         What did not exist when it was read must still not exist.
@@ -416,7 +414,9 @@ class Work:
         for record in (*changed, *added):
             record.settle()
         held = {address for address in self._relied_on if address in self._drawn}
-        _write_together(self.commit_id, _Changes(added, changed, list(self._removed.values()), relied_on, drawn, held, bounds, self._bounds))
+        _write_together(
+            self.commit_id, _Changes(added, changed, list(self._removed.values()), relied_on, drawn, held, bounds, self._bounds)
+        )
 
     def _told_by_accounts(self) -> list[DomainEvent]:
         """What the shared accounts that were drawn on tell of it."""

@@ -8,7 +8,10 @@ texts(
     withdrawal_in_process=("有提现申请正在处理中，暂不能再次申请", "An application is being processed; there cannot be another one now"),
     wait_for_the_decision=("请等待该申请审核完成", "Wait until it has been decided"),
     contract_forbids_refunds=("合同约定不可退款，不能提现", "The contract forbids refunds; nothing can be withdrawn"),
-    owed_invoices_exceed_cash=("实际金额减欠票金额小于0，不能提现", "The owed invoices come to more than the cash; nothing can be withdrawn"),
+    owed_invoices_exceed_cash=(
+        "实际金额减欠票金额小于0，不能提现",
+        "The owed invoices come to more than the cash; nothing can be withdrawn",
+    ),
     return_invoices_first=("请先退回发票或待可开票金额增加", "Return invoices first, or wait until more can be invoiced"),
     withdrawable_amount_exceeded=("提现金额超过可提现金额", "The amount is more than can be withdrawn"),
     withdraw_less=("请减少提现金额", "Withdraw less"),

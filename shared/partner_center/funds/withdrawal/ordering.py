@@ -3,13 +3,12 @@
 The order leaves as an event of the approval's transaction: a provider's refund is then asked for by a consumer of ours, a transfer by the
 vendor's bank, which answers by its webhook. Whoever is asked again gets the same number and pays once.
 
-OPEN in the guide: when to ask again. A provider after an hour, then ever more rarely; a bank on the day after the one it should have paid by,
-and every day from then on.
+OPEN in the guide: when to ask again. On the day after the one by which it should have been paid, and every day from then on.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from partner_center.funds.withdrawal.events import BankTransferOrdered, RefundOrdered
 from partner_center.funds.withdrawal.routes import PaidBy
@@ -18,9 +17,6 @@ from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken
 from partner_center.platform.schedule import Run
 from partner_center.platform.work import Work
-
-FIRST_ASKED_AFTER = timedelta(hours=1)
-LONGEST_PAUSE = clock.DAY
 
 
 def order_payout(payout: WithdrawalPayout, work: Work) -> None:
@@ -31,16 +27,10 @@ def order_payout(payout: WithdrawalPayout, work: Work) -> None:
 
 
 def _tell(payout: WithdrawalPayout, work: Work) -> None:
-    payout.ask_at = _next_asking(payout, work)
+    overdue = clock.start_of(date.fromisoformat(str(payout.expected_on)) + clock.DAY)
+    payout.ask_at = max(overdue, work.now + clock.DAY)
     work.change(payout)
     work.emit(_refund(payout) if payout.paid_by is PaidBy.PROVIDER else _transfer(payout))
-
-
-def _next_asking(payout: WithdrawalPayout, work: Work) -> datetime:
-    if payout.paid_by is PaidBy.PROVIDER:
-        return work.now + min(FIRST_ASKED_AFTER * 2 ** int(payout.times_asked), LONGEST_PAUSE)
-    overdue = clock.start_of(date.fromisoformat(str(payout.expected_on)) + clock.DAY)
-    return max(overdue, work.now + clock.DAY)
 
 
 def _refund(payout: WithdrawalPayout) -> RefundOrdered:

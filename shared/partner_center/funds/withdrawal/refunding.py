@@ -1,38 +1,34 @@
-"""Paying back by a payment provider: the order goes to the provider's port, what came of it comes as `funds.refund_settled`.
+"""Paying back by a payment provider: the refund is asked for behind the approval, and its end is told by `funds.refund_settled`.
 
-The refund's number is the payout's, so that a repetition is the same refund to the provider: a consumer that dies after the call, or finds
-the provider down, is simply run again.
+The refund's number is the payout's, so that a repetition is the same refund, to us and to the provider. Where the payment cannot be
+refunded at all, the payout has failed.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
+from partner_center.funds.online.events import RefundSettled
+from partner_center.funds.online.refunding import refund_online_payment
 from partner_center.funds.withdrawal.contracts import PayoutOutcome
 from partner_center.funds.withdrawal.events import RefundOrdered
 from partner_center.funds.withdrawal.settling import Result, settle_payout
 from partner_center.funds.withdrawal.withdrawal import PayoutStatus, payout_key
-from partner_center.kernel import clock
-from partner_center.kernel.money import Money
-from partner_center.platform.consumer import Told
+from partner_center.kernel.errors import NotFound, Refused
 from partner_center.platform.work import Work
 
 
 def refund_by_provider(event: RefundOrdered, work: Work) -> None:
-    """Ask the provider for a refund, unless the payout has its answer already. Raises Unavailable where the provider does not answer."""
+    """Have a payment refunded under the payout's number, unless the payout has its answer already."""
     payout = work.get(payout_key(event.payout_no))
     if payout.status is not PayoutStatus.ORDERED:
         return
-    refund(payout.payout_no, event.payment_no, payout.amount)
-    payout.sent_at = work.now
-    work.change(payout)
+    try:
+        refund_online_payment(work, payment_no=event.payment_no, refund_no=payout.payout_no, amount=payout.amount)
+    except (NotFound, Refused) as refused:
+        reason = refused.refusals[0].code if isinstance(refused, Refused) else "payment_not_found"
+        settle_payout(Result(payout.payout_no, PayoutOutcome.FAILED, None, work.now, reason), work)
 
 
-def settle_refund(told: Told) -> None:
-    """A refund of ours has its answer. Refunds of other areas are none of ours."""
-    data: dict[str, Any] = told.data
-    outcome = PayoutOutcome.ARRIVED if data["succeeded"] else PayoutOutcome.FAILED
-    at = clock.instant(data["arrived_at"]) if data.get("arrived_at") else told.happened.at
-    amount = data.get("amount")
-    result = Result(data["refund_no"], outcome, Money.of(amount["amount"]) if amount else None, at, data.get("reason"))
-    told.once(lambda work: settle_payout(result, work))
+def settle_refund(event: RefundSettled, work: Work) -> None:
+    """A refund has its answer. Refunds that no withdrawal ordered are none of ours."""
+    outcome = PayoutOutcome.ARRIVED if event.succeeded else PayoutOutcome.FAILED
+    settle_payout(Result(event.refund_no, outcome, None, event.arrived_at or work.now, event.reason), work)

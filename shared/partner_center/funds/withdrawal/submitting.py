@@ -67,9 +67,7 @@ def _to_card(request: SubmitToBankCard, caller: Caller, work: Work, route: Route
     return _held(work, standing, withdrawal, [payout], drawn)
 
 
-def _admitted(
-    request: SubmitOriginalRoute, caller: Caller, work: Work, route: Route, holder: str | None = None
-) -> tuple[Standing, Source]:
+def _admitted(request: SubmitOriginalRoute, caller: Caller, work: Work, route: Route, holder: str | None = None) -> tuple[Standing, Source]:
     """How the partner stands, once nothing speaks against the amount."""
     work.require(refuses_reseller(caller.partner_type))
     standing = load_standing(work, caller.partner_id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from partner_center.funds.withdrawal.withdrawal import Withdrawal, WithdrawalShelf, WithdrawalStatus
 from partner_center.funds.withdrawal.routes import Route
+from partner_center.funds.withdrawal.withdrawal import Withdrawal, WithdrawalShelf, WithdrawalStatus
 from partner_center.kernel import clock
 from partner_center.kernel.labels import Label
 from partner_center.platform.table import OWNER

@@ -137,8 +137,8 @@ class Part:
 class WithdrawalPayout(Record, kind="withdrawal_payout"):
     """One payment of an application. Its number is the refund's or order's number with whoever pays it.
 
-    parts: the flows that it pays back. ask_at: from when its payer is asked again; only while it is being paid. sent_at: when the provider
-    took the order. payment_no: our number of the online payment that a provider refunds.
+    parts: the flows that it pays back. ask_at: from when its payer is asked again; only while it is being paid. payment_no: our number of
+    the online payment that a provider refunds. The account is where a bank pays to, as far as it is known.
     """
 
     PLACE = Place("withdrawal/{withdrawal_no}", "{payout_no}")
@@ -162,7 +162,6 @@ class WithdrawalPayout(Record, kind="withdrawal_payout"):
     working_days = Whole()
     expected_on = Text(null=True)
     ordered_at = Instant(null=True)
-    sent_at = Instant(null=True)
     ask_at = Instant(null=True)
     times_asked = Whole(default=0)
     arrived_at = Instant(null=True)
@@ -195,7 +194,7 @@ def withdrawal_key(partner_id: str, withdrawal_no: str) -> Key[Withdrawal]:
 
 def payout_key(payout_no: str) -> Key[WithdrawalPayout]:
     """The address of a payout, by its number alone."""
-    return WithdrawalPayout.key(withdrawal_no=payout_no[:-2], payout_no=payout_no)
+    return WithdrawalPayout.key(withdrawal_no=payout_no[:-2] or "-", payout_no=payout_no)
 
 
 def payout_keys(withdrawal: Withdrawal) -> list[Key[WithdrawalPayout]]:
