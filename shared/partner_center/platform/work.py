@@ -414,9 +414,8 @@ class Work:
         for record in (*changed, *added):
             record.settle()
         held = {address for address in self._relied_on if address in self._drawn}
-        _write_together(
-            self.commit_id, _Changes(added, changed, list(self._removed.values()), relied_on, drawn, held, bounds, self._bounds)
-        )
+        removed = list(self._removed.values())
+        _write_together(self.commit_id, _Changes(added, changed, removed, relied_on, drawn, held, bounds, self._bounds))
 
     def _told_by_accounts(self) -> list[DomainEvent]:
         """What the shared accounts that were drawn on tell of it."""

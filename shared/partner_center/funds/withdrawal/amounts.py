@@ -1,6 +1,6 @@
 """How much of a partner's money may be withdrawn (10.6.3.5.1/r7-r10).
 
-    withdrawable cash = cash - owed invoices - not yet booked - arrears of customers          (r10; r8 subtracts the owed invoices once, OPEN)
+    withdrawable cash = cash - owed invoices - not yet booked - arrears of customers       (r10; r8's owed invoices are those, OPEN)
 
 Cash is what the top-up account holds beside the incentive rebates. OPEN in 10.6.3.5:
 - Rebates are kept apart. Those credited before their invoice (10.7.4.2/r21) are what invoices are owed for: they cannot be withdrawn before

@@ -118,8 +118,8 @@ class PayoutResult(Notice):
 class WithdrawableAmounts(Response):
     """What may be withdrawn by each route, and how it comes about (10.6.3.5.1/r10). CNY.
 
-    withdrawable_cash: cash_amount - owed_invoice_amount - not_yet_booked_amount - arrears_of_customers, at least nothing. offline_amount: by
-    support ticket alone.
+    withdrawable_cash: cash_amount - owed_invoice_amount - not_yet_booked_amount - arrears_of_customers, at least nothing; of the owed
+    invoices those for rebates block these instead. offline_amount: by support ticket alone.
     """
 
     original_route: Money

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from partner_center.funds.top_up import TopUp, top_up_key, top_ups_of
 from partner_center.funds.withdrawal.contracts import MOST_FLOWS, FlowPart
@@ -58,7 +59,7 @@ class Source:
 
     def refuses_part(self, flow: TopUp, route: Route, amount: Money) -> Refusal | None:
         """A named flow must be of the route, fit the card and have as much."""
-        named = {"channel": flow.channel, "external_flow_no": flow.external_flow_no}
+        named: dict[str, Any] = {"channel": flow.channel, "external_flow_no": flow.external_flow_no}
         if flow.has_promotion:
             return Refusal.because("flow_has_promotion", "10.6.3.5.1/r6", **named)
         available = self.available(flow, route)
@@ -150,18 +151,17 @@ def _drawn(source: Source, flows: Sequence[TopUp], route: Route, amount: Money) 
 def draw_named(work: Work, source: Source, partner_id: str, route: Route, amount: Money, named: Sequence[FlowPart]) -> Drawn:
     """Take the named parts. Raises NotFound for a foreign flow; Refused with a reason for each flow that cannot give its part."""
     found = work.look(*(top_up_key(part.channel, part.external_flow_no) for part in named))
-    if any(
-        flow is None or flow.partner_id != partner_id or flow.channel is not part.channel for flow, part in zip(found, named, strict=True)
-    ):
+    pairs = list(zip(found, named, strict=True))
+    if any(flow is None or flow.partner_id != partner_id or flow.channel is not part.channel for flow, part in pairs):
         raise NotFound("top_up")
     asked = total(part.amount for part in named)
     work.require(
         Refusal.because("parts_differ_from_amount", "10.6.3.5.1/r13", amount=amount, parts=asked) if asked != amount else None,
-        *(source.refuses_part(flow, route, part.amount) for flow, part in zip(found, named, strict=True)),
+        *(source.refuses_part(flow, route, part.amount) for flow, part in pairs),
     )
-    return Drawn(tuple(found), tuple(source.part(flow, route, part.amount) for flow, part in zip(found, named, strict=True)))
+    return Drawn(tuple(found), tuple(source.part(flow, route, part.amount) for flow, part in pairs))
 
 
 def _too_many(amount: Money, covered: Money) -> Refusal:
-    facts = {"amount": amount, "covered_by_most_flows": covered, "most_flows": MOST_FLOWS}
+    facts: dict[str, Any] = {"amount": amount, "covered_by_most_flows": covered, "most_flows": MOST_FLOWS}
     return Refusal.because("too_many_flows", "10.6.3.5.1/r12", way_out="withdraw_in_parts", **facts)

@@ -63,7 +63,8 @@ def request_non_original_route(request: RequestNonOriginalRoute, caller: Caller,
     """Let an amount of a flow go to a bank card alone (10.6.3.5.2/r1); it cannot be undone.
 
     OPEN in the guide: how a partner asks for it. Here for an amount of a flow that would still go back by the original route.
-    Raises NotFound for a foreign flow; Refused no_withdrawal_for_resellers, flow_has_promotion, flow_not_by_this_route, flow_does_not_cover.
+    Raises NotFound for a foreign flow; Refused no_withdrawal_for_resellers, flow_has_promotion, flow_not_by_this_route,
+    flow_does_not_cover.
     """
     work.require(refuses_reseller(caller.partner_type))
     flow, partner = work.look(top_up_key(request.channel, request.external_flow_no), partner_key(caller.partner_id))

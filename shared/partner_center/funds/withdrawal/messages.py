@@ -10,7 +10,7 @@ texts(
     contract_forbids_refunds=("合同约定不可退款，不能提现", "The contract forbids refunds; nothing can be withdrawn"),
     owed_invoices_exceed_cash=(
         "实际金额减欠票金额小于0，不能提现",
-        "The owed invoices come to more than the cash; nothing can be withdrawn",
+        "More is owed in invoices than there is cash",
     ),
     return_invoices_first=("请先退回发票或待可开票金额增加", "Return invoices first, or wait until more can be invoiced"),
     withdrawable_amount_exceeded=("提现金额超过可提现金额", "The amount is more than can be withdrawn"),

@@ -1,4 +1,4 @@
-"""Vendor finance decides applications at the review desk: approved, they are paid; rejected, everything goes back (10.6.3.5.1/review_withdrawal).
+"""Vendor finance decides applications at the review desk: approved, they are paid; rejected, everything goes back (10.6.3.5.1).
 
 OPEN in the guide: until when finance decides. Here 3 working days, after which the desk calls the review overdue.
 """

@@ -7,7 +7,8 @@ OPEN in 10.6.3.5.1, 10.6.3.5.2:
 - r4's dates (2020-11-01 to 2021-02-28) are those of the arrival.
 - At HCC, Alipay of other dates, WeChat Pay and UnionPay go to a bank card; online banking goes as UnionPay does, through which it is paid.
 - What vendor finance credited by hand names no account it came from: it goes to a bank card of the verified entity.
-- Who holds the card of what UnionPay or a transfer paid is not stated: as in r6 the payer; where nobody told who that was, the verified entity.
+- Who holds the card of what UnionPay or a transfer paid is not stated: as in r6 the payer. Where nobody told who paid, it is the verified
+  entity, whatever the channel.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Window:
 
 @dataclass(frozen=True)
 class ChannelTerms:
-    """What holds for a channel whatever the age: whose the card must be and by which rule, who pays by the original route, in how many days."""
+    """What holds for a channel whatever the age: whose the card must be, by which rule, and who pays by the original route, how fast."""
 
     channel: TopUpChannel
     card_holder: CardHolder

@@ -4,8 +4,8 @@ Both lie apart: the application with its partner, its payouts under its number, 
 finds it. An application by the original route has one payout for each flow that goes back, the others have one for all of them.
 
 What is applied for leaves the top-up account at once and lies on the application (its `balance`) until it is paid or comes back. Statuses
-are the source's; OPEN there: after the arrival the status stays 已发起打款, an arrival time is filled in; 打款失败 stands where nothing arrived
-at all. Where a part of several payouts failed, the payouts say which.
+are the source's; OPEN there: after the arrival the status stays 已发起打款, an arrival time is filled in; 打款失败 stands where nothing
+arrived at all. Where a part of several payouts failed, the payouts say which.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class PayoutStatus(Labelled):
 class Withdrawal(Account, kind="withdrawal"):
     """One application. `balance` is what it still holds of the partner's money; amount = balance + arrived + given back.
 
-    `bank_account_no` and the holder's name leave masked and stay out of the audit trail. `outstanding` counts the payouts without an answer.
+    Account number and holder leave masked and stay out of the audit trail. `outstanding` counts the payouts without an answer.
     """
 
     PLACE = Place("partner/{partner_id}/withdrawal", "{withdrawal_no}")
@@ -215,7 +215,7 @@ def part_total(parts: Sequence[Part]) -> Money:
 
 
 class WithdrawalDesk(Record, kind="withdrawal_desk"):
-    """Of each partner one record: which application is in process. Who applies changes it, so that of two at once one loses (10.6.3.5.1/r4)."""
+    """A partner's one record of which application is in process: who applies changes it, so that of two one loses (10.6.3.5.1/r4)."""
 
     PLACE = Place("partner/{partner_id}/withdrawal_desk", "desk")
 
