@@ -136,7 +136,7 @@ class WithdrawalWindow(Desk):
     def withdrawable(self, partner: str = "P1") -> dict[str, Any]:
         """What may be withdrawn."""
         seen = self.world.call(self.as_user(partner), "GET", "/funds/withdrawable-amounts").ok()
-        return {name: str(amount(value).amount) if isinstance(value, dict) else value for name, value in seen.items()}
+        return {name: f"{amount(value).amount.normalize():f}" if isinstance(value, dict) else value for name, value in seen.items()}
 
     def decide(self, no: str, decision: str = "approved", partner: str = "P1") -> Answer:
         """Vendor finance decides."""
@@ -166,5 +166,3 @@ def told(payout_no: str, outcome: str, value: str | None = None, token: str | No
 
 def _named(flows: list[tuple[str, str, str]] | None) -> dict[str, Any]:
     return {} if flows is None else {"flows": [{"channel": c, "external_flow_no": n, "amount": a} for c, n, a in flows]}
-
-
