@@ -220,7 +220,7 @@ def test_with_more_owed_invoices_than_cash_nothing_is_withdrawn_and_the_way_out_
     owed_invoice("100.01")
     answer = window.by_original_route("0.01")
     assert answer.refused_as == "owed_invoices_exceed_cash"
-    assert answer.refusals["owed_invoices_exceed_cash"]["way_out"]["code"] == "return_invoices_first"
+    assert answer.refusals["owed_invoices_exceed_cash"]["way_out"] == "请先退回发票或待可开票金额增加"
 
 
 @pytest.mark.rule("10.6.3.5.1/r9")
@@ -338,7 +338,7 @@ def test_a_flow_that_is_too_old_for_its_route_is_named_with_the_right_one(window
 def test_alipay_of_that_winter_is_withdrawn_by_a_ticket(window):
     old = an_alipay_flow("50", at="2020-12-01T10:00:00+08:00")
     answer = window.to_card("10", flows=[("alipay", old, "10")])
-    assert answer.refusals["flow_not_by_this_route"]["way_out"]["code"] == "open_a_ticket"
+    assert answer.refusals["flow_not_by_this_route"]["way_out"] == "请提交工单线下提现"
     assert (window.withdrawable()["bank_card"], window.withdrawable()["offline_amount"]) == ("0", "50")
 
 
