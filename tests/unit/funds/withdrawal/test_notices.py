@@ -4,7 +4,7 @@ import pytest
 
 from partner_center.identity import VENDOR
 from partner_center.kernel.permissions import Role
-from tests.kit.notices import a_member, inbox
+from tests.kit.notices import a_letterbox, a_member, inbox
 from tests.kit.withdrawals import a_flow, told
 
 
@@ -14,7 +14,8 @@ def messages_of(name, window):
 
 
 @pytest.fixture(autouse=True)
-def people():
+def people(window, monkeypatch):
+    a_letterbox(monkeypatch)
     a_member("finance", Role.PARTNER_FINANCE)
     a_member("sales", Role.ACCOUNT_MANAGER)
     a_member("vendor", Role.VENDOR_FINANCE, of=VENDOR)
