@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -109,21 +109,35 @@ def draw_latest(work: Work, source: Source, partner_id: str, route: Route, amoun
     Raises Refused too_many_flows, flows_do_not_cover, or what speaks against the holder where flows of the route were left out for it.
     """
     known: dict[tuple[str, str], TopUp] = {}
+    listed = _Listed(flows_of_partner(partner_id))
     while True:
-        flows = [known.get(flow.address, flow) for flow in _latest(source, partner_id, route, amount, known)]
+        flows = _latest(source, (known.get(flow.address, flow) for flow in listed), route, amount)
         behind = [top_up_key(flow.channel, flow.external_flow_no) for flow in flows if flow.address not in known]
         if not behind:
             return _drawn(source, flows, route, amount)
         known |= {flow.address: flow for flow in work.look(*behind)}
 
 
-def _latest(source: Source, partner_id: str, route: Route, amount: Money, known: dict[tuple[str, str], TopUp]) -> list[TopUp]:
+class _Listed:
+    """A list that is read from the storage as far as it is looked through, and once."""
+
+    def __init__(self, rest: Iterator[TopUp]) -> None:
+        self._read: list[TopUp] = []
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[TopUp]:
+        yield from self._read
+        for flow in self._rest:
+            self._read.append(flow)
+            yield flow
+
+
+def _latest(source: Source, listed: Iterable[TopUp], route: Route, amount: Money) -> list[TopUp]:
     """The flows that cover an amount, the latest first."""
     flows: list[TopUp] = []
     other_holders: list[Refusal] = []
     rest = amount
-    for listed in flows_of_partner(partner_id):
-        flow = known.get(listed.address, listed)
+    for flow in listed:
         if not (available := source.available(flow, route)):
             continue
         if refusal := source.refuses_card(flow):

@@ -69,8 +69,8 @@ def _to_card(request: SubmitToBankCard, caller: Caller, work: Work, route: Route
 
 def _admitted(request: SubmitOriginalRoute, caller: Caller, work: Work, route: Route, holder: str | None = None) -> tuple[Standing, Source]:
     """How the partner stands, once nothing speaks against the amount."""
-    work.require(refuses_reseller(caller.partner_type))
     standing = load_standing(work, caller.partner_id)
+    work.require(refuses_reseller(caller.partner_type))
     work.require(
         refuses_in_process(standing.desk),
         refuses_contract(standing.partner),

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from partner_center.consumption import CustomerMonth
+from partner_center.funds.withdrawal import drawing
 from partner_center.invoicing import OwedInvoiceSource, owed_invoice_total_key, record_owed_invoice
 from partner_center.kernel.money import Money
 from partner_center.platform.sensitive import Sensitive
@@ -534,3 +535,24 @@ def test_the_amounts_of_other_entities_follow_their_own_table(window):
 def test_a_partner_without_money_has_nothing_to_withdraw(window):
     assert window.withdrawable()["original_route"] == "0"
     assert window.by_original_route("0.01").refused_as == "withdrawable_amount_exceeded"
+
+
+def test_an_application_costs_five_reads_and_one_transaction(window):
+    for day in range(1, 6):
+        window.branch("dedicated_account", a_flow("10", at=f"2024-08-{day:02d}T10:00:00+08:00", account=f"62220000{day}")).ok()
+    window.by_original_route("50").ok()
+    calls = window.world.calls["funds.submit_original_route_withdrawal"][-1]
+    assert (calls["TransactGetItems"], calls["Query"], calls["TransactWriteItems"]) == (3, 2, 1)
+    window.withdrawable()
+    assert sum(window.world.calls["funds.get_withdrawable_amounts"][-1].values()) == 3
+
+
+def test_flows_that_the_index_still_shows_as_they_were_are_read_from_the_table(window, monkeypatch):
+    older = an_alipay_flow("50", at="2024-08-01T10:00:00+08:00")
+    newer = an_alipay_flow("50", at="2024-09-01T10:00:00+08:00")
+    stale = [flow_now("alipay", newer), flow_now("alipay", older)]
+    window.approved(window.by_original_route("50", flows=[("alipay", newer, "50")]))
+    monkeypatch.setattr(drawing, "flows_of_partner", lambda partner_id: iter(stale))
+    no = window.by_original_route("20").ok()["withdrawal_no"]
+    assert [part.external_flow_no for payout in payouts_now(no) for part in payout.each_part()] == [older]
+    check_books()
