@@ -7,6 +7,7 @@ Cash is what the top-up account holds beside the incentive rebates. OPEN in 10.6
   (10.6.3.5.3/r4), and these owed invoices do not block the cash a second time.
 - What must stay (owed, not booked, arrears) stays on the account also when rebates are withdrawn.
 - Not yet booked is usage of resale customers that was taken in and is not charged yet.
+- A credit line in use blocks nothing: the formula does not name it.
 """
 
 from __future__ import annotations
@@ -139,10 +140,10 @@ def load_standing(work: Work, partner_id: str) -> Standing:
 
 
 def refuses_reseller(partner_type: str | None) -> Refusal | None:
-    """A reseller has its money from its distributor and withdraws none (12.3.1.2; the guide's chapter 12 has no such page)."""
+    """A reseller has its money from its distributor and withdraws none (12.1.1: chapter 12 has no such function)."""
     if partner_type != PartnerType.RESELLER:
         return None
-    return Refusal.because("no_withdrawal_for_resellers", "12.3.1.2", way_out="ask_distributor")
+    return Refusal.because("no_withdrawal_for_resellers", "12.1.1", way_out="ask_distributor")
 
 
 def refuses_in_process(desk: WithdrawalDesk) -> Refusal | None:

@@ -17,7 +17,8 @@ from partner_center.platform.table import OWNER, query
 from partner_center.platform.work import Work
 
 NOTHING = Money.zero()
-AT_ONCE, FURTHEST = 100, 2_000  # flows in one page of the storage, and of a partner looked through at all, the latest first
+FIRST_PAGE, FURTHER_PAGES = 100, 500  # flows that the storage is asked for at once
+FURTHEST = 3_000  # flows of a partner that are looked through, the latest first; OPEN in the guide: older ones by a ticket
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def flows_of_partner(partner_id: str) -> Iterator[TopUp]:
     """A partner's flows, the latest first, as the index has them: `FURTHEST` of them at most."""
     start, seen = None, 0
     while seen < FURTHEST:
-        page = query(TopUp, top_ups_of(partner_id), index=OWNER, newest_first=True, limit=AT_ONCE, start=start)
+        at_once = FURTHER_PAGES if start else FIRST_PAGE
+        page = query(TopUp, top_ups_of(partner_id), index=OWNER, newest_first=True, limit=at_once, start=start)
         yield from page.items
         seen += len(page.items)
         if (start := page.next) is None:

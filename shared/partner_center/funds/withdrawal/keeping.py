@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from partner_center.funds.top_up import top_up_key
 from partner_center.funds.withdrawal.amounts import refuses_reseller
 from partner_center.funds.withdrawal.branch import branch_key, needs_branch
@@ -36,7 +38,8 @@ def preview_withdrawal_flows(request: PreviewFlows, caller: Caller, work: Work) 
     partner = work.get(partner_key(caller.partner_id))
     route, table = request.route.route, table_at(work.now)
     source = Source(table, str(partner.contracting_entity), work.now)
-    offered = [(flow, available) for flow in flows_of_partner(caller.partner_id) if (available := source.available(flow, route))]
+    usable = ((flow, available) for flow in flows_of_partner(caller.partner_id) if (available := source.available(flow, route)))
+    offered = list(islice(usable, SHOWN + 1))
     asked = [branch_key(flow) for flow, _ in offered[:SHOWN] if needs_branch(flow, route, table)]
     branches = {key for key, branch in zip(asked, work.look(*asked) if asked else [], strict=True) if branch is not None}
     rest = request.amount or NOTHING

@@ -35,7 +35,7 @@ from partner_center.platform.work import Work
 
 _SAME = {
     PayoutOutcome.ARRIVED: {PayoutStatus.ARRIVED, PayoutStatus.RETURNED},  # a late notice of what came back meanwhile
-    PayoutOutcome.FAILED: {PayoutStatus.FAILED},
+    PayoutOutcome.FAILED: {PayoutStatus.FAILED, PayoutStatus.RETURNED},
     PayoutOutcome.RETURNED: {PayoutStatus.RETURNED, PayoutStatus.FAILED},
 }
 
