@@ -33,7 +33,6 @@ from .contracts import (
     AdjustCreditLimit as AdjustCreditLimit,
     AllocateFunds as AllocateFunds,
     ArrearsDetail as ArrearsDetail,
-    BankRemittance as BankRemittance,
     BatchAllocateFunds as BatchAllocateFunds,
     BatchRecallFunds as BatchRecallFunds,
     ConvertPartnerMode as ConvertPartnerMode,
@@ -42,26 +41,60 @@ from .contracts import (
     FundsRecalled as FundsRecalled,
     OfCustomer as OfCustomer,
     RecallFunds as RecallFunds,
-    RemittanceAccountOpened as RemittanceAccountOpened,
     ToppedUp as ToppedUp,
 )
 from .credit import (
-    credit_bank_remittance as credit_bank_remittance,
     credit_flow as credit_flow,
     credit_top_up as credit_top_up,
 )
 from .events import (
-    BankRemittanceReceived as BankRemittanceReceived,
     CustomerFullyWithdrew as CustomerFullyWithdrew,
     FundsAdjusted as FundsAdjusted,
     StatementDue as StatementDue,
     TopUpCredited as TopUpCredited,
 )
 from .recall import batch_recall_funds as batch_recall_funds, recall_funds as recall_funds
-from .remittance import (
+from .remittances.account import (
     get_dedicated_remittance_account as get_dedicated_remittance_account,
     open_dedicated_remittance_account as open_dedicated_remittance_account,
-    receive_bank_remittance as receive_bank_remittance,
+    send_remittance_account_sms as send_remittance_account_sms,
+)
+from .remittances.agreeing import create_payment_agreement as create_payment_agreement, void_payment_agreement as void_payment_agreement
+from .remittances.bank import refuses_self_service as refuses_self_service
+from .remittances.certificate import download_remittance_account_certificate as download_remittance_account_certificate
+from .remittances.claiming import (
+    claim_remittance as claim_remittance,
+    receive_general_remittance as receive_general_remittance,
+    search_unclaimed_remittances as search_unclaimed_remittances,
+)
+from .remittances.contracts import (
+    AgreementRef as AgreementRef,
+    AgreementState as AgreementState,
+    BankRemittance as BankRemittance,
+    ClaimRemittance as ClaimRemittance,
+    CreatePaymentAgreement as CreatePaymentAgreement,
+    DetailsSent as DetailsSent,
+    GeneralRemittance as GeneralRemittance,
+    OpenRemittanceAccount as OpenRemittanceAccount,
+    RemittanceAccountShown as RemittanceAccountShown,
+    RemittanceCertificate as RemittanceCertificate,
+    RemittanceClaimed as RemittanceClaimed,
+    RemittancesFound as RemittancesFound,
+    SearchRemittances as SearchRemittances,
+)
+from .remittances.dedicated import credit_bank_remittance as credit_bank_remittance, receive_bank_remittance as receive_bank_remittance
+from .remittances.events import (
+    BankRemittanceReceived as BankRemittanceReceived,
+    HeldRemittanceDecided as HeldRemittanceDecided,
+    RemittanceClaimDecided as RemittanceClaimDecided,
+    RemittanceDetailsAsked as RemittanceDetailsAsked,
+    RemittanceHeld as RemittanceHeld,
+)
+from .remittances.views import (
+    CLAIM_RECORDS as CLAIM_RECORDS,
+    PAYMENT_AGREEMENTS as PAYMENT_AGREEMENTS,
+    REMITTANCES as REMITTANCES,
+    SUBMITTED_CLAIMS as SUBMITTED_CLAIMS,
 )
 from .returning import return_customer_balances as return_customer_balances
 from .showing import get_arrears_detail as get_arrears_detail, show_customer_funds as show_customer_funds
