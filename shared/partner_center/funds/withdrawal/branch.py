@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from partner_center.funds.remittances.names import plain_account
 from partner_center.funds.top_up import TopUp, top_up_key
 from partner_center.funds.withdrawal.contracts import AddBankBranch, BankBranchKept
 from partner_center.funds.withdrawal.routes import PaidBy, Route, RouteTable
@@ -32,7 +33,11 @@ class BankBranch(Record, kind="bank_branch"):
 
 def branch_key(flow: TopUp) -> Key[BankBranch]:
     """Where the branch of the account that a flow came from lies."""
-    account = ids.fingerprint(flow.payer_account) if flow.payer_account else ids.fingerprint(flow.channel.value, flow.external_flow_no)
+    account = (
+        ids.fingerprint(plain_account(flow.payer_account))
+        if flow.payer_account
+        else ids.fingerprint(flow.channel.value, flow.external_flow_no)
+    )
     return BankBranch.key(partner_id=flow.partner_id, account=account)
 
 

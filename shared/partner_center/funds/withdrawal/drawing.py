@@ -25,7 +25,7 @@ FURTHEST = 3_000  # flows of a partner that are looked through, the latest first
 class Source:
     """What flows may give, by the table in force for a partner's contracting entity at an instant.
 
-    holder, verified_entity: whose the bank card is and who the partner is; None where no card is asked about.
+    holder: whose the bank card is, None where no card is asked about. verified_entity: who the partner is, None while it is not certified.
     """
 
     table: RouteTable
@@ -54,7 +54,7 @@ class Source:
 
     def refuses_card(self, flow: TopUp) -> Refusal | None:
         """The card's holder must be whom the flow asks for (10.6.3.5.2/r6-r9, 10.6.3.5.3/r2)."""
-        if self.holder is None or self.verified_entity is None:
+        if self.holder is None:
             return None
         return refuses_holder(self.table.terms(flow.channel), self.holder, flow.payer_name, self.verified_entity)
 

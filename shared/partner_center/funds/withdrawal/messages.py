@@ -28,5 +28,6 @@ texts(
     add_bank_branch=("补充开户支行后重试", "Add the branch, then try again"),
     holder_is_not_payer=("银行开户名须与充值付款主体一致", "The card's holder must be whoever paid the top-up"),
     holder_is_not_verified_entity=("银行开户名须与账号实名认证主体一致", "The card's holder must be the verified entity of the account"),
+    certify_the_company=("请先完成商业信息认证", "Have the company's business information certified first"),
     name_the_right_holder=("请填写一致的银行开户名", "Give a bank account of that holder"),
 )

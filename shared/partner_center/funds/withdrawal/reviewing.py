@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from partner_center.funds.accounts import FundAccount, FundAccountType
+from partner_center.funds.remittances.payer import verified_name
 from partner_center.funds.withdrawal.events import WithdrawalApproved, WithdrawalRejected
 from partner_center.funds.withdrawal.giving_back import release, restore_flows
 from partner_center.funds.withdrawal.ordering import order_payout
@@ -42,7 +43,7 @@ def open_withdrawal_review(
         facts={
             "route": {"zh": withdrawal.route.label.zh, "en": withdrawal.route.label.en},
             "amount": withdrawal.amount.as_json(),
-            "verified_entity": partner.name,
+            "verified_entity": verified_name(partner),
             "contracting_entity": str(partner.contracting_entity),
             "account_holder": withdrawal.account_holder,
             "bank": withdrawal.bank,

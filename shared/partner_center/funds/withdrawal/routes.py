@@ -13,11 +13,11 @@ OPEN in 10.6.3.5.1, 10.6.3.5.2:
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from partner_center.funds.remittances.names import plain_name
 from partner_center.funds.top_up import TopUpChannel
 from partner_center.kernel import clock
 from partner_center.kernel.effective import Row, in_force
@@ -142,19 +142,15 @@ def is_within_months(arrived_at: datetime, now: datetime, months: int) -> bool:
     return clock.business_date(now) <= clock.business_date(clock.months_later(arrived_at, months))
 
 
-def is_same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for full-width signs, case and blanks, which forms and banks write as they like."""
-    return _plain(one) == _plain(other)
+def refuses_holder(terms: ChannelTerms, holder: str, payer_name: str | None, verified_entity: str | None) -> Refusal | None:
+    """The card's holder must be whom the channel asks for (10.6.3.5.2/r6-r9, 10.6.3.5.3/r2). Names themselves are no facts of a refusal.
 
-
-def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def refuses_holder(terms: ChannelTerms, holder: str, payer_name: str | None, verified_entity: str) -> Refusal | None:
-    """The card's holder must be whom the channel asks for (10.6.3.5.2/r6-r9, 10.6.3.5.3/r2). Names themselves are no facts of a refusal."""
-    payer_counts = terms.card_holder is CardHolder.PAYER and payer_name is not None
-    if is_same_name(holder, payer_name if payer_counts and payer_name is not None else verified_entity):
+    A company that is not certified has no verified entity: nobody is it.
+    """
+    payer = payer_name if terms.card_holder is CardHolder.PAYER else None
+    right = payer or verified_entity
+    if right is not None and plain_name(holder) == plain_name(right):
         return None
-    code = "holder_is_not_payer" if payer_counts else "holder_is_not_verified_entity"
-    return Refusal.because(code, terms.holder_rule, way_out="name_the_right_holder", channel=terms.channel)
+    code = "holder_is_not_payer" if payer else "holder_is_not_verified_entity"
+    way_out = "name_the_right_holder" if right is not None else "certify_the_company"
+    return Refusal.because(code, terms.holder_rule, way_out=way_out, channel=terms.channel)

@@ -6,6 +6,7 @@ applied for can neither be spent nor applied for again, and a rejection gives al
 
 from __future__ import annotations
 
+from partner_center.funds.remittances.payer import verified_name
 from partner_center.funds.top_up import TopUp
 from partner_center.funds.withdrawal.amounts import (
     Standing,
@@ -77,7 +78,7 @@ def _admitted(request: SubmitOriginalRoute, caller: Caller, work: Work, route: R
         refuses_withdrawal_amount(standing, route, request.amount),
     )
     partner = standing.partner
-    return standing, Source(table_at(work.now), str(partner.contracting_entity), work.now, holder, partner.name)
+    return standing, Source(table_at(work.now), str(partner.contracting_entity), work.now, holder, verified_name(partner))
 
 
 def _draw(request: SubmitOriginalRoute, caller: Caller, work: Work, source: Source, route: Route) -> Drawn:

@@ -407,6 +407,12 @@ def test_an_online_banking_amount_goes_to_a_card_of_the_verified_entity(window):
     assert window.to_card("10", holder=ENTITY).status == 201
 
 
+def test_a_company_that_is_not_certified_has_no_verified_entity(window):
+    a_flow("50", "mode_change")
+    set_partner(business_certified=False)
+    assert window.to_card("10", holder=ENTITY).refused_as == "holder_is_not_verified_entity"
+
+
 @pytest.mark.rule("10.6.3.5.2/r8", "10.6.3.5.2/r9")
 def test_an_amount_of_a_mode_change_with_another_holder_makes_the_application_fail(window):
     flow = a_flow("50", "mode_change", payer=None)
