@@ -43,6 +43,19 @@ from .contracts import (
     RecallFunds as RecallFunds,
     ToppedUp as ToppedUp,
 )
+from .conversion.contracts import (
+    ModeConversionBegun as ModeConversionBegun,
+    OfTrial as OfTrial,
+    TryModeConversion as TryModeConversion,
+)
+from .conversion.events import ModeConversionWaiting as ModeConversionWaiting, ModeConverted as ModeConverted
+from .conversion.job import (
+    execute_mode_conversion as execute_mode_conversion,
+    run_mode_conversion as run_mode_conversion,
+    try_mode_conversion as try_mode_conversion,
+)
+from .conversion.run import ModeConversion as ModeConversion, ModeConversionResult as ModeConversionResult
+from .conversion.views import MODE_CONVERSION_RESULTS as MODE_CONVERSION_RESULTS, MODE_CONVERSIONS as MODE_CONVERSIONS
 from .credit import (
     credit_flow as credit_flow,
     credit_top_up as credit_top_up,
@@ -130,6 +143,21 @@ from .remittances.views import (
     REMITTANCES as REMITTANCES,
     SUBMITTED_CLAIMS as SUBMITTED_CLAIMS,
 )
+from .reseller_funds.adjusting import (
+    allocate_funds_to_reseller as allocate_funds_to_reseller,
+    get_reseller_balances as get_reseller_balances,
+    recall_funds_from_reseller as recall_funds_from_reseller,
+)
+from .reseller_funds.contracts import (
+    AllocateFundsToReseller as AllocateFundsToReseller,
+    OfReseller as OfReseller,
+    RecallFundsFromReseller as RecallFundsFromReseller,
+    ResellerBalances as ResellerBalances,
+    ResellerFundsAdjusted as ResellerFundsAdjusted,
+)
+from .reseller_funds.events import ResellerFundsMoved as ResellerFundsMoved
+from .reseller_funds.funding import return_balance_of_former_reseller as return_balance_of_former_reseller
+from .reseller_funds.rules import refuses_reseller as refuses_reseller
 from .returning import return_customer_balances as return_customer_balances
 from .showing import get_arrears_detail as get_arrears_detail, show_customer_funds as show_customer_funds
 from .standing import (
@@ -145,4 +173,41 @@ from .statement import (
     write_statement as write_statement,
 )
 from .top_up import TopUp as TopUp, TopUpChannel as TopUpChannel, top_up_key as top_up_key, top_ups_of as top_ups_of
-from .views import ADJUSTMENTS as ADJUSTMENTS, CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS, LEDGER as LEDGER
+from .views import (
+    ADJUSTMENTS as ADJUSTMENTS,
+    CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS,
+    LEDGER as LEDGER,
+    RESELLER_ADJUSTMENTS as RESELLER_ADJUSTMENTS,
+)
+from .withdrawal.amounts import get_withdrawable_amounts as get_withdrawable_amounts
+from .withdrawal.branch import add_bank_branch_info as add_bank_branch_info
+from .withdrawal.contracts import (
+    AddBankBranch as AddBankBranch,
+    BankBranchKept as BankBranchKept,
+    CardOnly as CardOnly,
+    FlowsPreviewed as FlowsPreviewed,
+    OfWithdrawal as OfWithdrawal,
+    PayoutResult as PayoutResult,
+    PreviewFlows as PreviewFlows,
+    RequestNonOriginalRoute as RequestNonOriginalRoute,
+    SubmitOriginalRoute as SubmitOriginalRoute,
+    SubmitToBankCard as SubmitToBankCard,
+    WithdrawableAmounts as WithdrawableAmounts,
+    WithdrawalShown as WithdrawalShown,
+    WithdrawalState as WithdrawalState,
+)
+from .withdrawal.events import PayoutResultReceived as PayoutResultReceived
+from .withdrawal.keeping import (
+    delete_rejected_withdrawal as delete_rejected_withdrawal,
+    get_withdrawal as get_withdrawal,
+    preview_withdrawal_flows as preview_withdrawal_flows,
+    request_non_original_route as request_non_original_route,
+)
+from .withdrawal.ordering import ask_about_payouts as ask_about_payouts
+from .withdrawal.settling import receive_payout_result as receive_payout_result, settle_bank_payout as settle_bank_payout
+from .withdrawal.submitting import (
+    submit_bank_card_withdrawal as submit_bank_card_withdrawal,
+    submit_incentive_withdrawal as submit_incentive_withdrawal,
+    submit_original_route_withdrawal as submit_original_route_withdrawal,
+)
+from .withdrawal.views import WITHDRAWALS_COMPLETED as WITHDRAWALS_COMPLETED, WITHDRAWALS_IN_PROGRESS as WITHDRAWALS_IN_PROGRESS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.kernel import clock
 from partner_center.kernel.effective import in_force, rows
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Label
-from partner_center.kernel.permissions import PartnerType
 
 PACKAGE = "partner_center.funds"
 SELF_SERVICE_ENTITIES = frozenset({"hcc", "hst"})  # 10.6.3.2/r2
@@ -60,13 +60,6 @@ def arrivals(at: datetime) -> list[Arrival]:
 def refuses_remitting(partner_type: str | None, contracting_entity: str | None) -> Refusal | None:
     """A reseller's account is filled by its distributor alone (12.1.3/r6); of the others the contracting entity decides."""
     return refuses_reseller(partner_type) or refuses_self_service(contracting_entity)
-
-
-def refuses_reseller(partner_type: str | None) -> Refusal | None:
-    """Neither remittance nor payment agreement is a reseller's."""
-    if partner_type != PartnerType.RESELLER:
-        return None
-    return Refusal.because("not_for_resellers", "12.1.3/r6", way_out="ask_the_distributor_for_funds", partner_type=partner_type)
 
 
 def refuses_self_service(contracting_entity: str | None) -> Refusal | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from partner_center.files import attach, file_key
 from partner_center.funds.credit import credit_flow
-from partner_center.funds.remittances.bank import refuses_remitting, refuses_reseller
+from partner_center.funds.remittances.bank import refuses_remitting
 from partner_center.funds.remittances.claim import RemittanceClaim, claim_key
 from partner_center.funds.remittances.contracts import (
     ClaimRemittance,
@@ -28,6 +28,7 @@ from partner_center.funds.remittances.remittance import (
     remittance_key,
     unclaimed_partition,
 )
+from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.funds.top_up import TopUpChannel, refuses_second_credit, top_up_key
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import NotFound

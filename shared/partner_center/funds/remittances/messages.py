@@ -5,8 +5,6 @@ from partner_center.kernel.messages import texts
 texts(
     no_self_service_top_up=("您的签约主体不支持自助充值", "Your contracting entity has no self-service top-up"),
     ask_ecosystem_manager=("请联系您的生态经理", "Ask your ecosystem manager"),
-    not_for_resellers=("云经销商的资金由总经销商拨付", "A reseller's funds come from its distributor"),
-    ask_the_distributor_for_funds=("请联系您的总经销商", "Ask your distributor"),
     too_many_payer_names=("生效中的汇款户名已达上限", "As many payer names as possible are in effect"),
     void_an_agreement_first=("请先在代付管理中作废一份协议", "Void an agreement on the page of payment agreements first"),
     payer_name_in_effect=("该汇款户名已有生效的代付协议", "An agreement for this payer name is in effect already"),
