@@ -91,6 +91,7 @@ from .order_desk import (
     return_order_coupons as return_order_coupons,
 )
 from .order_payment import (
+    COUPONS_PER_ORDER as COUPONS_PER_ORDER,
     give_back_for_order as give_back_for_order,
     lock_coupons as lock_coupons,
     pay_with_locked_coupons as pay_with_locked_coupons,
