@@ -69,7 +69,10 @@ lint: $(VENV)/.ready ## ruff, mypy, import rules, cfn-lint
 test: install ## everything: lint, derived files, unit, properties, contract, then flows on a local cloud of its own
 	@$(PY) -m infra.test_run
 
+soak: install ## the money's random histories at length: 100,000 steps and more, for the night [examples=2500]
+	@MONEY_EXAMPLES=$(or $(examples),2500) $(PY) -m pytest -q -n 2 tests/properties/test_money_histories.py
+
 bench: install ## measure the latencies and rates that docs/operations.md quotes
 	@$(PY) -m infra.bench
 
-.PHONY: help install lock run stop reset logs invoke demo verify-audit generate check-generated layers format lint test bench
+.PHONY: help install lock run stop reset logs invoke demo verify-audit generate check-generated layers format lint test soak bench

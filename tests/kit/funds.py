@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 from collections import defaultdict
@@ -11,7 +12,6 @@ from typing import Any
 
 from moto.backends import get_backend
 
-from partner_center.coupons import Coupon, CouponLock, CouponQuota
 from partner_center.customers import Association, AssociationType
 from partner_center.funds import Arrears, FundAccount, FundBucket, PartnerFunds, Wallet, charge_funds, load_customer_funds, refund_funds
 from partner_center.kernel import clock
@@ -131,6 +131,13 @@ class Desk:
         seen = self.world.call(partner_user(partner), "GET", "/funds/balances").ok()
         return {name: amount(value) if isinstance(value, dict) else value for name, value in seen.items()}
 
+    def statement(self, account_type: str = "top_up", partner: str = "P1", query: str = "") -> list[dict[str, Any]]:
+        """The lines of the partner's statement, once it was told of everything; the newest first."""
+        self.world.settle()
+        path = f"/funds/ledger?account_type={account_type}&limit=100{query}"
+        rows: list[dict[str, Any]] = self.world.call(partner_user(partner), "GET", path).ok()["items"]
+        return rows
+
     def customer_balances(self, customer: str = "C1", partner: str = "P1") -> dict[str, Any]:
         """What the partner sees of a customer's money."""
         return self.world.call(partner_user(partner), "GET", f"/funds/customers/{customer}/balances").ok()
@@ -163,25 +170,40 @@ def money_records() -> list[Record]:
     kept = []
     for regions in get_backend("dynamodb").values():
         for item in regions[os.environ["AWS_REGION"]].get_table(os.environ["TABLE_NAME"]).all_items():
-            raw = {name: _raw(value) for name, value in item.attrs.items()}
-            if "balance" in raw or raw["kind"] in ({"S": "wallet"}, {"S": "ledger_entry"}):
-                kept.append(_CLASSES[raw["kind"]["S"]].from_raw_data(raw))
+            if (kind := _classes().get(item.attrs["kind"].value)) is None:
+                continue
+            if kind is LedgerEntry:  # immutable: read once
+                place = (item.attrs["pk"].value, item.attrs["sk"].value)
+                kept.append(_ENTRIES.get(place) or _ENTRIES.setdefault(place, _read(kind, item)))
+            else:
+                kept.append(_read(kind, item))
     return kept
+
+
+_ENTRIES: dict[tuple[str, str], Record] = {}  # by place: no two entries of any history share theirs
+
+
+def _read(kind: type[Record], item: Any) -> Record:
+    return kind.from_raw_data({name: _raw(value) for name, value in item.attrs.items()})
 
 
 def _raw(value: Any) -> dict[str, Any]:
     return {"L": [_raw(part) for part in value.value]} if value.type == "L" else value.to_json()
 
 
-_CLASSES: dict[str, type[Record]] = {
-    str(kind.kind.get_discriminator(kind)): kind
-    for kind in (LedgerEntry, Wallet, FundAccount, FundBucket, Arrears, CouponQuota, Coupon, CouponLock)
-}
+@functools.cache
+def _classes() -> dict[str, type[Record]]:
+    kinds: list[type[Record]] = [LedgerEntry, Wallet, *_below(Account)]
+    return {str(name): kind for kind in kinds if (name := kind.kind.get_discriminator(kind)) is not None}
 
 
-def check_books() -> None:
+def _below(kind: type[Record]) -> list[type[Record]]:
+    return [found for child in kind.__subclasses__() for found in (child, *_below(child))]
+
+
+def check_books(records: list[Record] | None = None) -> None:
     """What must be true of all money at any time: entries, balances, formulas (10.6.3.1/r4, r8, r9) and wallet totals."""
-    records = money_records()
+    records = records or money_records()
     entries = [record for record in records if isinstance(record, LedgerEntry)]
     movements: dict[str, Money] = defaultdict(Money.zero)
     sums: dict[str, Money] = defaultdict(Money.zero)

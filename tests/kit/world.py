@@ -5,6 +5,7 @@ What it does not show: the network, IAM, the real order of deliveries. The flow 
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 import random
@@ -18,21 +19,51 @@ from urllib.parse import parse_qs, urlsplit
 
 from partner_center.kernel.permissions import Actor, Role
 from partner_center.platform.caller import Caller
-from partner_center.platform.declarations import Declaration, Events, Http, Upload
+from partner_center.platform.declarations import Events, Http, Operation, Upload
 from partner_center.platform.events import Outbox, bus_entries
 from tests.kit import faults
 
 ROOT = Path(__file__).resolve().parents[2]
-_LOADED: dict[str, Any] = {}
 
 
+@functools.cache
 def functions() -> dict[str, Any]:
     """Every function of the product by `area.name`: the handler object with its declaration."""
-    for file in sorted((ROOT / "functions").glob("*/*.py")):
-        name = f"{file.parent.name}.{file.stem}"
-        if name not in _LOADED:
-            _LOADED[name] = load(file).app
-    return _LOADED
+    return {f"{file.parent.name}.{file.stem}": load(file).app for file in sorted((ROOT / "functions").glob("*/*.py"))}
+
+
+@dataclass(frozen=True)
+class Route:
+    """An operation of a function, and how its path is told from others."""
+
+    app: Any
+    operation: Operation
+    pattern: re.Pattern[str]
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its path has no parameter."""
+        return not self.pattern.groups
+
+
+@functools.cache
+def routes(area: str, method: str) -> tuple[Route, ...]:
+    """The operations of an area by a method, those without parameters in the path first."""
+    found = [
+        Route(app, operation, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(operation.path))))
+        for app in functions().values()
+        if app.declaration.area == area and isinstance(app.declaration.trigger, Http)
+        for operation in app.declaration.trigger.operations
+        if operation.method == method
+    ]
+    return tuple(sorted(found, key=lambda route: not route.is_fixed))
+
+
+@functools.cache
+def hearers(event: str) -> tuple[Any, ...]:
+    """The consumers of an event."""
+    apps = functions().values()
+    return tuple(app for app in apps if isinstance(app.declaration.trigger, Events) and event in app.declaration.trigger.names)
 
 
 def load(file: Path) -> Any:
@@ -145,27 +176,20 @@ class World:
         split = urlsplit(path)
         _, area, *rest = split.path.split("/")
         below = "/" + "/".join(rest)
-        for app in functions().values():
-            declared: Declaration = app.declaration
-            if declared.area != area or not isinstance(declared.trigger, Http):
-                continue
-            for operation in declared.trigger.operations:
-                pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(operation.path))
-                match = re.fullmatch(pattern, below)
-                if match and operation.method == method and not (match.groupdict() and self._static(area, method, below)):
-                    given = {**(headers or {}), **({"Idempotency-Key": key} if key else {})}
-                    event = http_event(
-                        method,
-                        operation.path,
-                        match.groupdict(),
-                        query=parse_qs(split.query, keep_blank_values=True),
-                        body=body,
-                        raw=raw,
-                        headers=given,
-                        caller=caller,
-                    )
-                    answer = self._invoke(app, event, Context())
-                    return Answer(answer["statusCode"], answer.get("headers") or {}, json.loads(answer["body"] or "null"))
+        for route in routes(area, method):
+            if match := route.pattern.fullmatch(below):
+                event = http_event(
+                    method,
+                    route.operation.path,
+                    match.groupdict(),
+                    query=parse_qs(split.query, keep_blank_values=True),
+                    body=body,
+                    raw=raw,
+                    headers={**(headers or {}), **({"Idempotency-Key": key} if key else {})},
+                    caller=caller,
+                )
+                answer = self._invoke(route.app, event, Context())
+                return Answer(answer["statusCode"], answer.get("headers") or {}, json.loads(answer["body"] or "null"))
         raise AssertionError(f"no function answers {method} {path}")
 
     def _invoke(self, app: Any, event: dict[str, Any], context: Context) -> Any:
@@ -173,14 +197,6 @@ class World:
             answer = app(event, context)
         self.calls.setdefault(f"{app.declaration.area}.{app.declaration.name}", []).append(calls)
         return answer
-
-    def _static(self, area: str, method: str, below: str) -> bool:
-        return any(
-            operation.path == below and operation.method == method
-            for app in functions().values()
-            if app.declaration.area == area and isinstance(app.declaration.trigger, Http)
-            for operation in app.declaration.trigger.operations
-        )
 
     def settle(self, *, twice: bool = False, shuffled: random.Random | None = None) -> int:
         """Carry events from the outbox to their consumers until nothing new happens; `twice` delivers each event twice."""
@@ -205,12 +221,10 @@ class World:
 
     def deliver(self, event: dict[str, Any]) -> None:
         """Hand one bus entry to every consumer that hears it."""
-        for app in functions().values():
-            trigger = app.declaration.trigger
-            if isinstance(trigger, Events) and event["DetailType"] in trigger.names:
-                body = {"detail-type": event["DetailType"], "source": event["Source"], "detail": json.loads(event["Detail"])}
-                answer = self._invoke(app, sqs_event(json.dumps(body)), Context())
-                assert not answer["batchItemFailures"], f"{app.declaration.name} failed on {event['DetailType']}: {event['Detail']}"
+        for app in hearers(event["DetailType"]):
+            body = {"detail-type": event["DetailType"], "source": event["Source"], "detail": json.loads(event["Detail"])}
+            answer = self._invoke(app, sqs_event(json.dumps(body)), Context())
+            assert not answer["batchItemFailures"], f"{app.declaration.name} failed on {event['DetailType']}: {event['Detail']}"
 
     def run_job(self, name: str, as_of: str, *, remaining_ms: int = 900_000) -> dict[str, Any]:
         """Run a schedule for an instant: `world.run_job("billing.generate_monthly_bill", "2024-10-05T00:10:00+08:00")`."""

@@ -54,6 +54,7 @@ from .events import (
     BankRemittanceReceived as BankRemittanceReceived,
     CustomerFullyWithdrew as CustomerFullyWithdrew,
     FundsAdjusted as FundsAdjusted,
+    StatementDue as StatementDue,
     TopUpCredited as TopUpCredited,
 )
 from .recall import batch_recall_funds as batch_recall_funds, move_back as move_back, recall_funds as recall_funds
@@ -68,6 +69,13 @@ from .standing import (
     adjust_credit_limit as adjust_credit_limit,
     convert_partner_mode as convert_partner_mode,
     get_account_balances as get_account_balances,
+)
+from .statement import (
+    StatementHead as StatementHead,
+    StatementLine as StatementLine,
+    account_id_of as account_id_of,
+    lines_of as lines_of,
+    write_statement as write_statement,
 )
 from .top_up import TopUp as TopUp, TopUpChannel as TopUpChannel, top_up_key as top_up_key, top_ups_of as top_ups_of
 from .views import ADJUSTMENTS as ADJUSTMENTS, CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS, LEDGER as LEDGER

@@ -17,11 +17,14 @@ Accounts and wallet are drawn on, not replaced (docs/decisions/014): many comman
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from partner_center.funds.events import StatementDue
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
-from partner_center.platform.ledger import Account, Clearing, Movement, SharedAccount, Tally
+from partner_center.platform.events import DomainEvent
+from partner_center.platform.ledger import Account, Clearing, LedgerEntry, Movement, SharedAccount, Tally
 from partner_center.platform.table import Choice, Key, MoneyAttribute, Place, Text
 from partner_center.platform.work import Work
 
@@ -60,6 +63,11 @@ class FundAccount(SharedAccount, kind="fund_account"):
     def rebate_part(self) -> Money:
         """What of the balance is incentive rebates: they are spent last (10.6.3.5.3)."""
         return min(self.balance, self.rebates)
+
+    def told_by(self, entries: Sequence[LedgerEntry]) -> list[DomainEvent]:
+        """That its statement has entries to take in."""
+        places = tuple(entry.address[1] for entry in entries)
+        return [StatementDue(partner_id=self.partner_id, account_id=self.account_id, entries=places)]
 
 
 class Wallet(Tally, kind="wallet"):

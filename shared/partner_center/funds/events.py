@@ -15,6 +15,13 @@ class TopUpCredited(DomainEvent, name="funds.top_up_credited"):
     channel: str
 
 
+class StatementDue(DomainEvent, name="funds.statement_due"):
+    """A fund account has entries that its statement lacks; `entries` are their places in it."""
+
+    account_id: str
+    entries: tuple[str, ...]
+
+
 class FundsAdjusted(DomainEvent, name="funds.funds_adjusted"):
     """Money went from the partner to a customer or back."""
 

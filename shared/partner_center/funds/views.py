@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from partner_center.funds.accounts import FundAccount, FundAccountType
+from partner_center.funds.accounts import FundAccountType
 from partner_center.funds.adjustment import AdjustmentType, FundAdjustment, adjustment_bounds, adjustment_key
+from partner_center.funds.statement import StatementLine, line_bounds, lines_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound, Refusal, Refused
 from partner_center.kernel.labels import Label
 from partner_center.platform.caller import Caller
-from partner_center.platform.ledger import LedgerEntry, Movement, statement_bounds, statement_partition
+from partner_center.platform.ledger import Movement
 from partner_center.platform.table import OWNER
 from partner_center.platform.view import Spot, View, col, contains, equals
 
@@ -25,25 +26,21 @@ def statement_since(since: datetime | None, now: datetime) -> datetime:
     return since or earliest
 
 
-def _account_id(partner_id: str, account_type: str) -> str:
-    key = FundAccount.key(partner_id=partner_id, account_type=account_type)
-    return f"{key.partition}/{key.sort}"
-
-
-def _entry_at(caller: Caller, account_type: str, occurred_at: str, movement_id: str) -> Spot:
+def _line_at(caller: Caller, account_type: str, occurred_at: str, movement_id: str) -> Spot:
     if account_type not in list(FundAccountType):
         raise NotFound
-    partition = statement_partition(_account_id(caller.partner_id, account_type))
-    return Spot(partition, f"{occurred_at}/", f"{occurred_at}/~", LedgerEntry.movement_id == movement_id)
+    lines = lines_of(caller.partner_id, account_type)
+    return Spot(lines, f"{occurred_at}/", f"{occurred_at}/~", StatementLine.movement_id == movement_id, OWNER)
 
 
 LEDGER = View(
-    LedgerEntry,
+    StatementLine,
     title=Label("收支明细", "Statement"),
-    within=lambda caller, asked: statement_partition(_account_id(caller.partner_id, asked["account_type"])),
+    within=lambda caller, asked: lines_of(caller.partner_id, asked["account_type"]),
+    index=OWNER,
     required={"account_type": FundAccountType},
-    one=_entry_at,
-    span=statement_bounds,
+    one=_line_at,
+    span=line_bounds,
     earliest=statement_since,
     filters=[equals("movement", "交易类型", "Transaction type", Movement)],
     columns=[
@@ -57,6 +54,9 @@ LEDGER = View(
         col("direction", "收支类型", "Income or expense"),
         col("amount", "金额(¥)", "Amount"),
         col("balance", "余额(¥)", "Balance"),
+        col("operator", "操作员", "Operator"),
+        col("action", "来源操作", "Made by"),
+        col("commit_id", "操作编号", "Operation no."),
     ],
 )
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken, Refusal, Refused
 from partner_center.kernel.labels import Label, Labelled
 from partner_center.kernel.money import CNY, Money, total
+from partner_center.platform.events import DomainEvent
 from partner_center.platform.table import Choice, Instant, MoneyAttribute, Place, Record, Text, Whole
 
 
@@ -84,6 +84,10 @@ class SharedAccount(Account):
     SIGNED: ClassVar[frozenset[str]] = frozenset()
     terms = Whole(default=1)
 
+    def told_by(self, entries: Sequence[LedgerEntry]) -> list[DomainEvent]:
+        """What a commit tells of its entries on this account: who makes its statement hears of them."""
+        return []
+
 
 class Tally(Record):
     """Sums beside the ledger that many commands change at the same time, as those of a shared account (`work.count`).
@@ -135,11 +139,18 @@ class LedgerEntry(Record, kind="ledger_entry"):
     reference = Text(null=True)
     remark = Text(null=True)
     operator = Text(null=True)
+    action = Text(null=True)  # the command, consumer or job that made it
+    commit_id = Text(null=True)  # of its commit: the audit record's id
 
     @property
     def direction(self) -> Label:
         """收入 or 支出 as the partner reads it."""
-        return Label("支出", "Expense") if self.amount.is_negative else Label("收入", "Income")
+        return direction_of(self.amount)
+
+
+def direction_of(amount: Money) -> Label:
+    """收入 or 支出, as the one whose account it is reads it."""
+    return Label("支出", "Expense") if amount.is_negative else Label("收入", "Income")
 
 
 def post(
@@ -154,6 +165,8 @@ def post(
     reference: str | None = None,
     remark: str | None = None,
     operator: str | None = None,
+    action: str | None = None,
+    commit_id: str | None = None,
 ) -> list[LedgerEntry]:
     """Apply a movement to its accounts' balances and return its entries; the unit of work commits both together.
 
@@ -185,6 +198,8 @@ def post(
                 reference=reference,
                 remark=remark,
                 operator=operator,
+                action=action,
+                commit_id=commit_id,
             )
         )
     return entries
@@ -203,8 +218,3 @@ def _applied(leg: Leg) -> Money:
 def statement_partition(account_id: str) -> str:
     """Where the entries of an account lie, by time."""
     return LedgerEntry.partition(account_id=account_id)
-
-
-def statement_bounds(since: datetime | None, until: datetime | None) -> tuple[str | None, str | None]:
-    """The sort keys between which the entries of a span of time lie."""
-    return (clock.iso(since) if since else None, clock.iso(until) + "/~" if until else None)

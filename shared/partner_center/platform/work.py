@@ -107,6 +107,7 @@ class Work:
     _relied_on: dict[tuple[str, str], Record] = field(default_factory=dict)
     _drawn: dict[tuple[str, str], _Draw] = field(default_factory=dict)
     _entries: list[ledger.LedgerEntry] = field(default_factory=list)
+    _moved: dict[str, ledger.SharedAccount] = field(default_factory=dict)
     _events: list[DomainEvent] = field(default_factory=list)
     _note: dict[str, Any] = field(default_factory=dict)
     _level: Level = Level.NORMAL
@@ -302,11 +303,14 @@ class Work:
             reference=reference,
             remark=remark,
             operator=self.caller.user_id,
+            action=self.origin.action,
+            commit_id=self.commit_id,
         )
         for account, amount in legs:
             if not amount:
                 continue
             if isinstance(account, ledger.SharedAccount):
+                self._moved[account.account_id] = account
                 self._draw(account, balance=amount)
             elif isinstance(account, ledger.Account):
                 self.keep(account)
@@ -390,8 +394,8 @@ class Work:
             if isinstance(record, (ledger.SharedAccount, ledger.Tally)):
                 record.terms = int(record.terms) + 1
         added = [*self._added, *self._entries, *([self._audit()] if self.audited else []), *journal]
-        if self._events:
-            added.append(outbox_of(self.commit_id, self.origin.correlation_id, self.now, self._events))
+        if events := [*self._events, *self._told_by_accounts()]:
+            added.append(outbox_of(self.commit_id, self.origin.correlation_id, self.now, events))
         if self.idempotency:
             added.append(self._token(answer))
         touched = {*self._changed, *self._drawn, *self._removed, *((record.pk, record.sk) for record in self._added)}
@@ -402,6 +406,14 @@ class Work:
             record.settle()
         held = {address for address in self._relied_on if address in self._drawn}
         _write_together(self.commit_id, _Changes(added, changed, list(self._removed.values()), relied_on, drawn, held))
+
+    def _told_by_accounts(self) -> list[DomainEvent]:
+        """What the shared accounts that were drawn on tell of it."""
+        return [
+            event
+            for account_id, account in self._moved.items()
+            for event in account.told_by([entry for entry in self._entries if entry.account_id == account_id])
+        ]
 
     def _altered(self) -> list[Record]:
         """What is changed and stays, drawn on or replaced."""

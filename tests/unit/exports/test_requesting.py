@@ -6,7 +6,7 @@ from pynamodb.exceptions import DoesNotExist
 from partner_center.coupons.operation import CouponOperation
 from partner_center.customers.invitation import ExpansionRecord
 from partner_center.exports import requesting
-from partner_center.funds.accounts import FundAccount
+from partner_center.funds import StatementLine, account_id_of
 from partner_center.funds.adjustment import FundAdjustment
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
@@ -14,7 +14,7 @@ from partner_center.kernel.permissions import Actor, Role
 from partner_center.platform import catalogue
 from partner_center.platform.audit import AuditRecord
 from partner_center.platform.caller import Caller
-from partner_center.platform.ledger import LedgerEntry, Movement
+from partner_center.platform.ledger import Movement
 from tests.kit import faults
 from tests.kit.exports import ADMIN, BOSS, ask, csv_rows, export, fetched, objects, sheet_of, task_of, xlsx_rows
 from tests.kit.funds import stored
@@ -96,9 +96,8 @@ def one_of_each(name):
             **who, **paid, account_name=name, serial_no="AD20240902020000ABCDEF", adjustment_type="allocate_normal", adjusted_at=at
         )
     )
-    account = FundAccount.key(partner_id="P1", account_type="top_up")
-    entry = {"account_id": f"{account.partition}/{account.sort}", "order": "1", "movement_id": "MV1", "movement": next(iter(Movement))}
-    stored(LedgerEntry(**who, **paid, **entry, balance=Money.of(5), occurred_at=at))
+    line = {"account_id": account_id_of("P1", "top_up"), "entry": "1", "number": 1, "movement_id": "MV1", "movement": next(iter(Movement))}
+    stored(StatementLine(**who, **paid, **line, balance=Money.of(5), occurred_at=at, decided_at=at))
     operation = {"operation_id": "CO1", "operation_type": "issue", "coupon_kind": "voucher", "coupon_id": "CP1", "quota_id": "Q1"}
     stored(CouponOperation(**who, **paid, **operation, account_name=name, operated_at=at))
     invited = {"record_id": "ER1", "channel": "email", "status": "expired", "association_type": "resale", "link_id": "L1", "created_at": at}

@@ -3,14 +3,17 @@
 import pytest
 
 from partner_center.exports import revealing
+from partner_center.funds import StatementLine, account_id_of
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
 from partner_center.platform import catalogue
 from partner_center.platform.audit import AuditRecord
+from partner_center.platform.ledger import Movement
 from partner_center.platform.table import Record
 from tests.kit import faults
 from tests.kit.exports import ADMIN, BOSS
+from tests.kit.funds import stored
 from tests.kit.world import ROOT, functions, partner_user, vendor_user
 
 CUSTOMERS = "customers.list_customers"
@@ -106,30 +109,21 @@ def test_a_reveal_is_one_query_and_one_transaction(world, customers):
 
 @pytest.mark.rule("10.6.3.6/r2")
 def test_an_entry_of_the_statement_is_found_by_what_its_row_shows(world):
-    from partner_center.platform.ledger import LedgerEntry, Movement
-
     at = clock.now()
     for number, name in enumerate(["青山科技", "远航网络"]):
-        entry = LedgerEntry(
-            account_id="partner/P1/fund_account/top_up", order=f"{number:08d}.000/MV{number}", movement_id=f"MV{number}", occurred_at=at,
-            movement=next(iter(Movement)), partner_id="P1", customer_name=name, amount=Money.of(1), balance=Money.of(1),
+        stored(
+            StatementLine(
+                account_id=account_id_of("P1", "top_up"), entry=f"{number}", number=number, movement_id=f"MV{number}",
+                movement=next(iter(Movement)), partner_id="P1", customer_name=name, amount=Money.of(1), balance=Money.of(1),
+                occurred_at=at, decided_at=at,
+            )
         )  # fmt: skip
-        entry.account_id = _account_of("top_up")
-        entry.settle()
-        entry.save()
     ids = {"account_type": "top_up", "occurred_at": clock.iso(at), "movement_id": "MV1"}
     page = "funds.list_ledger_entries"
     assert reveal(world, "customer_name", kind=page, **ids).ok()["value"] == "远航网络"
     assert reveal(world, "customer_name", kind=page, by=partner_user("P2"), **ids).status == 404
     assert reveal(world, "customer_name", kind=page, **{**ids, "movement_id": "MV9"}).status == 404
     assert reveal(world, "customer_name", kind=page, **{**ids, "account_type": "gift"}).status == 404
-
-
-def _account_of(account_type):
-    from partner_center.funds.accounts import FundAccount
-
-    key = FundAccount.key(partner_id="P1", account_type=account_type)
-    return f"{key.partition}/{key.sort}"
 
 
 NAMED_OTHERWISE = {"manager_id": "user_id"}  # in the path of account managers, who are members

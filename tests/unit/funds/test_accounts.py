@@ -132,8 +132,7 @@ def test_each_account_has_a_statement_of_its_own_newest_first(desk, stopped_cloc
     stopped_clock.pass_(days=1)
     desk.credit_limit("50")
     desk.allocate("120", remark="for May").ok()
-    top_up = desk.world.call(partner_user("P1"), "GET", "/funds/ledger?account_type=top_up").ok()["items"]
-    credit = desk.world.call(partner_user("P1"), "GET", "/funds/ledger?account_type=credit").ok()["items"]
+    top_up, credit = desk.statement("top_up"), desk.statement("credit")
     assert [(row["movement"], row["amount"]["amount"], row["balance"]["amount"]) for row in top_up] == [
         ("allocation", "-100.00", "0.00"),
         ("top_up", "100.00", "100.00"),
@@ -146,7 +145,7 @@ def test_each_account_has_a_statement_of_its_own_newest_first(desk, stopped_cloc
 def test_customer_names_leave_the_statement_masked(desk):
     desk.top_up("100")
     desk.allocate("1")
-    row = desk.world.call(partner_user("P1"), "GET", "/funds/ledger?account_type=top_up").ok()["items"][0]
+    row = desk.statement()[0]
     assert row["customer_name"] == "C****1"
 
 
@@ -165,11 +164,11 @@ def test_a_statement_reaches_back_twelve_months_across_months(desk, stopped_cloc
     desk.top_up("2")
     stopped_clock.at("2024-09-02T10:00:00+08:00")
     desk.top_up("3")
-    rows = desk.world.call(partner_user("P1"), "GET", "/funds/ledger?account_type=top_up").ok()["items"]
-    assert [row["amount"]["amount"] for row in rows] == ["3.00", "2.00"]
+    assert [row["amount"]["amount"] for row in desk.statement()] == ["3.00", "2.00"]
 
 
 def test_a_stranger_sees_nothing_of_a_partners_statement(desk):
     desk.top_up("100")
-    assert desk.world.call(partner_user("P2"), "GET", "/funds/ledger?account_type=top_up").ok()["items"] == []
+    assert len(desk.statement()) == 1
+    assert desk.statement(partner="P2") == []
     assert desk.balances("P2")["account_balance"] == yuan(0)
