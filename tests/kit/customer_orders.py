@@ -156,6 +156,10 @@ class OrderDesk(Desk):
         self.ask(order_no, *coupons, customer=customer_id).ok()
         return order_no
 
+    def choose(self, order_no: str, *coupons: str, customer: str = "C1") -> Answer:
+        """The customer chooses coupons."""
+        return self.call(customer_user(customer), "PUT", f"/orders/own-orders/{order_no}/coupons", {"coupons": list(coupons)})
+
     def cancel(self, order_no: str, customer: str = "C1") -> Answer:
         """The customer cancels."""
         return self.call(customer_user(customer), "POST", f"/orders/own-orders/{order_no}/cancellation", {})

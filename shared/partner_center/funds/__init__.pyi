@@ -57,7 +57,7 @@ from .events import (
     StatementDue as StatementDue,
     TopUpCredited as TopUpCredited,
 )
-from .recall import batch_recall_funds as batch_recall_funds, move_back as move_back, recall_funds as recall_funds
+from .recall import batch_recall_funds as batch_recall_funds, recall_funds as recall_funds
 from .remittance import (
     get_dedicated_remittance_account as get_dedicated_remittance_account,
     open_dedicated_remittance_account as open_dedicated_remittance_account,

@@ -119,7 +119,6 @@ _TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("coupons.pass_on", "发放云经销商代金券额度", "Pass voucher quotas on to resellers", _MONEY),
     ("coupons.take_back", "回收云经销商代金券额度", "Take voucher quotas of resellers back", _MONEY),
     ("coupons.grant", "发放代金券额度", "Grant coupon quotas", (Role.VENDOR_OPERATIONS,)),
-    ("coupons.settle_orders", "订单用券结算", "Settle orders with coupons", (Role.VENDOR_OPERATIONS,)),
     ("coupons.use", "使用代金券", "See and use one's own coupons", (Role.CUSTOMER,)),
     ("orders.read", "查看客户订单", "See customers' orders", _STAFF),
     ("orders.pay", "为客户支付订单", "Pay customers' orders", _MONEY),

@@ -12,6 +12,8 @@ from .charge import charge_usage as charge_usage
 from .closing import close_unpaid_orders as close_unpaid_orders
 from .contracts import (
     BatchRejectPayRequests as BatchRejectPayRequests,
+    ChooseCoupons as ChooseCoupons,
+    ChosenCoupons as ChosenCoupons,
     CreateOrder as CreateOrder,
     EstimatedRebate as EstimatedRebate,
     OfferedProducts as OfferedProducts,
@@ -64,7 +66,7 @@ from .payment_request import PartnerPaymentRequest as PartnerPaymentRequest, Req
 from .rebate import get_estimated_rebate as get_estimated_rebate
 from .refunding import OrderRefund as OrderRefund, record_refund as record_refund
 from .resource_line import OrderResourceLine as OrderResourceLine
-from .self_payment import pay_order_self as pay_order_self
+from .self_payment import choose_order_coupons as choose_order_coupons, pay_order_self as pay_order_self
 from .taking import (
     record_orders as record_orders,
     take_in_notice as take_in_notice,

@@ -15,6 +15,8 @@ from partner_center.platform.batch import LARGEST_BATCH
 from partner_center.platform.contracts import Id, Request, Response, Time, field
 from partner_center.platform.problems import RefusalReceipt
 
+COUPONS_WITH_PAYMENT = 3  # chosen in the payment's own transaction; more are chosen before it
+
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512)]
 
 
@@ -57,10 +59,31 @@ class RequestPartnerPayment(OwnOrder):
     coupons: list[str] | None = field("所选券", "Coupons chosen (whole names)", default=None, max_length=COUPONS_PER_ORDER, unique=True)
 
 
-class PayOrderSelf(OwnOrder):
-    """Pay it oneself, with the coupons that pay a part (13.5.2/r2, 14.3.3); None leaves an earlier choice."""
+class ChooseCoupons(OwnOrder):
+    """The coupons that pay a part of an order, at most one voucher of them (13.5.2/r2, 14.3.3); none lets go of an earlier choice."""
 
-    coupons: list[str] | None = field("所选券", "Coupons chosen (whole names)", default=None, max_length=COUPONS_PER_ORDER, unique=True)
+    coupons: list[str] = field("所选券", "Coupons chosen (whole names)", max_length=COUPONS_PER_ORDER, unique=True)
+
+
+class ChosenCoupon(Response):
+    """What a coupon will pay of an order. CNY."""
+
+    coupon: str
+    amount: Money
+
+
+class ChosenCoupons(Response):
+    """A choice of coupons. CNY. left_to_pay: in money, by whoever pays."""
+
+    order_no: str
+    chosen: list[ChosenCoupon]
+    left_to_pay: Money
+
+
+class PayOrderSelf(OwnOrder):
+    """Pay it oneself; coupons chosen with the payment stand for an earlier choice, None leaves it."""
+
+    coupons: list[str] | None = field("所选券", "Coupons chosen (whole names)", default=None, max_length=COUPONS_WITH_PAYMENT, unique=True)
 
 
 class OrderState(Response):

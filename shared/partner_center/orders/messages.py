@@ -34,6 +34,8 @@ texts(
     top_up_first=("请先充值", "Top up first"),
     choose_another_channel=("请选择其他支付方式", "Choose another way to pay"),
     channel_not_available=("该支付渠道暂不可用", "This channel is not available"),
+    other_coupons_chosen=("已为该订单选择其他优惠券", "Other coupons have been chosen for the order"),
+    choose_coupons_first=("请先重新选择优惠券再支付", "Choose the coupons again, then pay"),
     order_not_paid=("订单尚未支付", "The order has not been paid"),
     order_unsubscribed=("订单已退订", "The order is unsubscribed already"),
     refund_exceeds_payment=("退款金额超过实付金额", "The refund exceeds what was paid"),

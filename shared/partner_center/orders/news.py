@@ -18,7 +18,7 @@ from partner_center.platform.contracts import Amount, AmountOrZero, Id, Request,
 from partner_center.platform.model import Model
 
 ORDERS_AT_ONCE = 25  # orders in one call, each a transaction of its own
-LINES = 40  # resource lines of one order: with its other items they fit into that transaction
+LINES = 30  # resource lines of one order: with its other items they fit into that transaction
 CHANGES_OF_PRICE = 50
 
 OrderNo = Id
@@ -117,6 +117,8 @@ class OrderNews(_Told):
             raise ValueError("lines: no line twice")
         if (self.order_type is OrderType.UNSUBSCRIBE) != (self.refunds_order_no is not None):
             raise ValueError("refunds_order_no: of unsubscriptions, and of each of them")
+        if self.lines and self.coupons is not None:
+            raise ValueError("coupons and lines come one after the other: both need room in the order's transaction")
         return self
 
 

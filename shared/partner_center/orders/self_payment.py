@@ -6,13 +6,15 @@ rest to the vendor, whose order system tells us of it.
 
 from __future__ import annotations
 
-from partner_center.coupons import lock_coupons
+from collections.abc import Sequence
+
+from partner_center.coupons import lock_coupons, order_coupons_key
 from partner_center.customers import Association, association_key, refuses_unless_linked
 from partner_center.funds import load_customer_funds, pay_order_from_funds
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.money import Money, total
 from partner_center.orders.book import OrderBook
-from partner_center.orders.contracts import OrderState, PaidByCustomer, PayOrderSelf
+from partner_center.orders.contracts import ChooseCoupons, ChosenCoupon, ChosenCoupons, OrderState, PaidByCustomer, PayOrderSelf
 from partner_center.orders.coupon_share import locked_for
 from partner_center.orders.order import CustomerOrder, Means, OrderType, Part, PaymentMethod
 from partner_center.platform.caller import Caller
@@ -31,6 +33,7 @@ def pay_order_self(request: PayOrderSelf, caller: Caller, work: Work) -> PaidByC
     work.require(order.refuses_unless_unpaid(), order.refuses_late(work.now), _refuses_unsubscription(order))
     work.require(*order.refuses_by_check(work.now))
     if request.coupons is not None:
+        work.require(_refuses_other_choice(work, order, request.coupons))
         lock_coupons(work, order.for_coupons(), request.coupons)
     left = order.order_amount - locked_for(work, order)
     if left and not _resells(book):
@@ -39,6 +42,30 @@ def pay_order_self(request: PayOrderSelf, caller: Caller, work: Work) -> PaidByC
     coupons = book.take_coupons()
     book.paid([*coupons, *_allocated(book, left)], PaymentMethod.CUSTOMER, at=work.now)
     return _answer(book, Money.zero())
+
+
+def choose_order_coupons(request: ChooseCoupons, caller: Caller, work: Work) -> ChosenCoupons:
+    """Lock coupons for an unpaid order, instead of an earlier choice; whoever pays it pays the rest.
+
+    Raises NotFound for another's order or coupon; Refused: order_not_waiting, order_closed_unpaid, or by the choice itself.
+    """
+    order = OrderBook.of_customer(work, request.order_no, caller.customer_id).order
+    work.require(order.refuses_unless_unpaid(), order.refuses_late(work.now))
+    work.rely_on(order)
+    parts = lock_coupons(work, order.for_coupons(), request.coupons)
+    return ChosenCoupons(
+        order_no=order.order_no,
+        chosen=[ChosenCoupon(coupon=part.ref, amount=part.amount) for part in parts] if request.coupons else [],
+        left_to_pay=order.order_amount - (total(part.amount for part in parts) if request.coupons else Money.zero()),
+    )
+
+
+def _refuses_other_choice(work: Work, order: CustomerOrder, coupons: Sequence[str]) -> Refusal | None:
+    """To let go of another choice and to pay do not fit into one transaction together."""
+    held = work.get(order_coupons_key(order.customer_id, order.order_no), or_none=True)
+    if held is None or not held.each() or sorted(held.chosen) == sorted(coupons):
+        return None
+    return Refusal.because("other_coupons_chosen", "13.5.2/r2", way_out="choose_coupons_first", chosen=list(held.chosen))
 
 
 def _refuses_unsubscription(order: CustomerOrder) -> Refusal | None:

@@ -202,6 +202,38 @@ def test_an_order_takes_one_voucher_or_none(desk):
     assert coupon(one).balance == yuan(10)
 
 
+@pytest.mark.rule("14.3.3/r3", "13.5.2/r2")
+def test_coupons_are_chosen_before_the_payment_and_the_rest_is_told(desk):
+    cash = [a_coupon("cash_coupon", "5", of=f"G{number}", to="C1") for number in range(4)]
+    order_no = desk.fed()
+    answer = desk.choose(order_no, *cash).ok()
+    assert (len(answer["chosen"]), answer["left_to_pay"]["amount"]) == (4, "80.00")
+    assert desk.choose(order_no).ok()["left_to_pay"]["amount"] == "100.00"
+    assert coupon(cash[0]).locked == yuan(0)
+    desk.choose(order_no, *cash).ok()
+    assert desk.pay_self(order_no, cash[0]).refused_as == "other_coupons_chosen"
+    desk.allocate("80").ok()
+    assert desk.pay_self(order_no).ok()["coupon_amount"]["amount"] == "20.00"
+    assert desk.choose(order_no, cash[0]).refused_as == "order_not_waiting"
+
+
+def test_the_largest_payment_fits_into_one_transaction_and_so_does_its_refund(desk):
+    """Eight coupons of eight issuers, and every bucket that a customer may have."""
+    cash = [a_coupon("cash_coupon", "5", of=f"G{number}", to="C1") for number in range(8)]
+    for day in range(1, 21):
+        desk.allocate("2", only_for=["ecs"], expires_at=f"2025-01-{day:02d}T00:00:00+08:00").ok()
+    desk.allocate("20").ok()
+    order_no = desk.asked()
+    desk.choose(order_no, *cash).ok()
+    assert desk.pay_self(order_no).ok()["paid_amount"]["amount"] == "60.00"
+    assert desk.allocated() == yuan(0)
+    desk.refund(order_no, "60.00").ok()
+    assert desk.allocated() == yuan(60)
+    desk.world.settle()
+    check_books()
+    check_quotas()
+
+
 @pytest.mark.rule("13.5.2/r3")
 def test_what_a_voucher_has_left_stays_usable(desk):
     desk.allocate("100").ok()

@@ -249,10 +249,11 @@ def test_lines_follow_their_order(desk):
 
 
 def test_an_order_has_so_many_lines(desk):
-    order_no = desk.fed(lines=[a_line(f"A{number}") for number in range(40)])
-    desk.fed(order_no, after=1, lines=[a_line(f"B{number}") for number in range(40)])
+    order_no = desk.fed()
+    for after, name, count in ((1, "A", 30), (2, "B", 30), (3, "C", 20)):
+        desk.fed(order_no, after=after, lines=[a_line(f"{name}{number}") for number in range(count)])
     desk.world.settle()
-    assert desk.refused(an_order(order_no, after=2, lines=[a_line("C")])) == ["too_many_order_lines"]
+    assert desk.refused(an_order(order_no, after=4, lines=[a_line("D")])) == ["too_many_order_lines"]
 
 
 @pytest.mark.rule("10.4.1.1/r20")
