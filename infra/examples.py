@@ -91,8 +91,10 @@ def example_of(model: type[BaseModel], given: Mapping[str, Any] | None = None) -
 
 
 def _object(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """What is required, and what tells one kind of thing from another."""
     wanted = schema.get("required", [])
-    return {name: _value(name, part, definitions) for name, part in schema.get("properties", {}).items() if name in wanted}
+    parts = schema.get("properties", {}).items()
+    return {name: _value(name, part, definitions) for name, part in parts if name in wanted or "const" in part}
 
 
 def _value(name: str, schema: dict[str, Any], definitions: dict[str, Any]) -> Any:

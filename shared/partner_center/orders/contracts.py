@@ -44,7 +44,7 @@ class OwnOrder(Request):
 class CreateOrder(Request):
     """A product with its configuration (13.7)."""
 
-    product: Id = field("产品", "Product")
+    product_code: Id = field("产品编码", "Product")
     specification: str = field("规格", "Specification", max_length=64)
     quantity: int = field("数量", "Quantity", default=1, ge=1, le=100)
     months: int = field("购买时长(月)", "Term in months", ge=1, le=36)
@@ -125,7 +125,7 @@ class PaidByCustomer(OrderState):
 class OfferedProduct(Response):
     """A product that can be ordered, with the disclaimer that must be ticked where it has one (13.7/r1)."""
 
-    product: str
+    product_code: str
     name: str
     product_type: str
     month_prices: dict[str, Money]

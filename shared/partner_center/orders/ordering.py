@@ -21,7 +21,7 @@ def list_products(work: Work) -> OfferedProducts:
     return OfferedProducts(
         products=[
             OfferedProduct(
-                product=product.code,
+                product_code=product.code,
                 name=product.name.in_(language),
                 product_type=product.product_type,
                 month_prices=product.month_price,
@@ -40,9 +40,9 @@ def create_order(request: CreateOrder, caller: Caller, work: Work) -> OrderState
     account: CustomerAccount | None = work.get(customer_account_key(caller.customer_id), or_none=True)
     if account is None:
         raise NotFound("account")
-    product = product_at(request.product, work.now)
+    product = product_at(request.product_code, work.now)
     if product is None:
-        work.require(Refusal.because("product_not_sold", "13.7", product=request.product))
+        work.require(Refusal.because("product_not_sold", "13.7", product_code=request.product_code))
         raise NotFound("product")
     work.require(_refuses_specification(product, request), refuses_disclaimer(product, request.disclaimer_accepted))
     amount = (product.month_price[request.specification] * (request.quantity * request.months)).cents()
@@ -76,7 +76,7 @@ def _refuses_specification(product: Product, request: CreateOrder) -> Refusal | 
     if request.specification in product.month_price:
         return None
     return Refusal.because(
-        "specification_not_sold", "13.7", product=product.code, specification=request.specification, sold=sorted(product.month_price)
+        "specification_not_sold", "13.7", product_code=product.code, specification=request.specification, sold=sorted(product.month_price)
     )
 
 
@@ -85,5 +85,5 @@ def refuses_disclaimer(product: Product, accepted: bool) -> Refusal | None:
     if accepted or product.disclaimer is None:
         return None
     return Refusal.because(
-        "disclaimer_not_accepted", "13.7/r1", way_out="accept_the_disclaimer", product=product.code, disclaimer=product.disclaimer.name.zh
+        "disclaimer_not_accepted", "13.7/r1", way_out="accept_the_disclaimer", product_code=product.code, disclaimer=product.disclaimer.name.zh
     )

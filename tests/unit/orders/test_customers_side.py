@@ -17,7 +17,7 @@ from tests.kit.funds import check_books, stored
 from tests.kit.notices import a_letterbox, a_member, an_organisation
 from tests.kit.world import customer_user
 
-ECS = {"product": "ecs", "specification": "s6.small.1", "months": 12, "disclaimer_accepted": True}
+ECS = {"product_code": "ecs", "specification": "s6.small.1", "months": 12, "disclaimer_accepted": True}
 
 
 def place(desk: OrderDesk, customer: str = "C1", **form: Any) -> Any:
@@ -39,9 +39,9 @@ def test_the_image_disclaimer_is_ticked_before_the_payment(desk):
 
 @pytest.mark.rule("13.7/r1")
 def test_a_product_without_a_disclaimer_asks_for_none(desk):
-    place(desk, product="evs", specification="ssd.100", disclaimer_accepted=False).ok()
+    place(desk, product_code="evs", specification="ssd.100", disclaimer_accepted=False).ok()
     offered = {
-        row["product"]: row["disclaimer"] for row in desk.world.call(customer_user("C1"), "GET", "/orders/products").ok()["products"]
+        row["product_code"]: row["disclaimer"] for row in desk.world.call(customer_user("C1"), "GET", "/orders/products").ok()["products"]
     }
     assert (offered["ecs"], offered["evs"]) == ("镜像免责声明", None)
 
@@ -55,7 +55,7 @@ def test_an_order_costs_its_configuration_and_waits_for_its_payment(desk):
 
 @pytest.mark.parametrize(
     ("form", "code"),
-    [({"product": "moon"}, "product_not_sold"), ({"specification": "x"}, "specification_not_sold")],
+    [({"product_code": "moon"}, "product_not_sold"), ({"specification": "x"}, "specification_not_sold")],
 )
 def test_what_is_not_sold_is_not_ordered(desk, form, code):
     assert place(desk, **form).refused_as == code
