@@ -3,5 +3,6 @@
 import lazy_loader
 
 from partner_center.funds import messages as messages
+from partner_center.funds.online import messages as online_messages  # noqa: F401 - its texts
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

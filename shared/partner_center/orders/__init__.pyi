@@ -50,6 +50,7 @@ from .news import (
     RecordRefund as RecordRefund,
     RefundRecorded as RefundRecorded,
 )
+from .online import settle_online_order as settle_online_order
 from .order import (
     CustomerOrder as CustomerOrder,
     InvoiceOwner as InvoiceOwner,

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from partner_center.coupons import COUPONS_PER_ORDER
-from partner_center.funds import AllocationMode
+from partner_center.funds import AllocationMode, OnlinePaymentStarted
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
 from partner_center.orders.order import CustomerOrder, Means, OrderStatus, OrderType, PaymentMethod
@@ -167,11 +167,10 @@ class BatchRejectPayRequests(Request):
 
 
 class PaidByPartner(OrderState):
-    """What a partner's payment came to. continue_at: where an online payment goes on; the order is paid when its money has come."""
+    """What a partner's payment came to. online: how an online payment goes on; the order is paid when its money has come."""
 
     coupon_amount: Money
-    payment_no: str | None = None
-    continue_at: str | None = None
+    online: OnlinePaymentStarted | None = None
 
 
 class PayPreconditions(Response):

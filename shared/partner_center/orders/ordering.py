@@ -85,5 +85,9 @@ def refuses_disclaimer(product: Product, accepted: bool) -> Refusal | None:
     if accepted or product.disclaimer is None:
         return None
     return Refusal.because(
-        "disclaimer_not_accepted", "13.7/r1", way_out="accept_the_disclaimer", product_code=product.code, disclaimer=product.disclaimer.name.zh
+        "disclaimer_not_accepted",
+        "13.7/r1",
+        way_out="accept_the_disclaimer",
+        product_code=product.code,
+        disclaimer=product.disclaimer.name.zh,
     )

@@ -8,7 +8,7 @@ balance alone; so do resellers (12.3.3.1/r4).
 from __future__ import annotations
 
 from partner_center.customers import Association, association_key, refuses_unless_linked
-from partner_center.funds import PartnerFunds
+from partner_center.funds import OnlinePaymentStarted, PartnerFunds
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money, total
 from partner_center.kernel.permissions import PartnerType
@@ -139,12 +139,11 @@ def _from_balance(book: OrderBook, funds: PartnerFunds, amount: Money) -> list[P
 
 def _start_online(book: OrderBook, method: PayBy, left: Money) -> PaidByPartner:
     """Begin an online payment of what coupons leave (10.4.3.1/r11)."""
-    from partner_center.orders.online import start_order_payment
+    from partner_center.orders.online import start_order_payment  # the providers' code is loaded by whoever pays online alone
 
-    started = start_order_payment(book, method, left)
-    return _answer(book, payment_no=started.payment_no, continue_at=started.continue_at)
+    return _answer(book, online=start_order_payment(book, method, left))
 
 
-def _answer(book: OrderBook, **online: str | None) -> PaidByPartner:
+def _answer(book: OrderBook, online: OnlinePaymentStarted | None = None) -> PaidByPartner:
     coupon_amount = total(part.amount for part in book.coupon_parts)
-    return PaidByPartner(**dict(OrderState.of(book.order)), coupon_amount=coupon_amount, **online)
+    return PaidByPartner(**dict(OrderState.of(book.order)), coupon_amount=coupon_amount, online=online)
