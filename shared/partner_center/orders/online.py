@@ -63,7 +63,7 @@ def settle_online_order(event: OnlinePaymentSucceeded, work: Work) -> None:
     partner_id = event.partner_id
     work.move(
         Movement.ORDER_PAYMENT,
-        (Clearing("top_up", partner_id), -event.amount),
+        (Clearing("online_orders", partner_id), -event.amount),
         (Clearing("revenue", partner_id), event.amount),
         customer_id=book.order.customer_id,
         customer_name=book.order.customer_name,
