@@ -7,13 +7,17 @@ app = ORDERS.get(
     detail="{order_no}",
     allow="orders.read",
     guide=[
-        f"{section}/{action}"
-        for section in ("10.4.3.2", "11.3.3.2", "12.3.3.2")
-        for action in (
-            "list_customer_orders",
-            "get_customer_order",
-            "export_customer_orders_current",
-            "export_customer_orders_all",
-        )
+        "10.4.3.2/list_customer_orders",
+        "10.4.3.2/get_customer_order",
+        "10.4.3.2/export_customer_orders_current",
+        "10.4.3.2/export_customer_orders_all",
+        "11.3.3.2/list_customer_orders",
+        "11.3.3.2/get_customer_order",
+        "11.3.3.2/export_customer_orders_current",
+        "11.3.3.2/export_customer_orders_all",
+        "12.3.3.2/list_customer_orders",
+        "12.3.3.2/get_customer_order",
+        "12.3.3.2/export_customer_orders_current",
+        "12.3.3.2/export_customer_orders_all",
     ],
 )

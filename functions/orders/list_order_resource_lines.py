@@ -6,8 +6,11 @@ app = ORDER_LINES.get(
     "/order-lines",
     allow="orders.read",
     guide=[
-        f"{section}/{action}"
-        for section in ("10.4.3.3", "11.3.3.3", "12.3.3.3")
-        for action in ("list_order_resource_lines", "export_order_resource_lines")
+        "10.4.3.3/list_order_resource_lines",
+        "10.4.3.3/export_order_resource_lines",
+        "11.3.3.3/list_order_resource_lines",
+        "11.3.3.3/export_order_resource_lines",
+        "12.3.3.3/list_order_resource_lines",
+        "12.3.3.3/export_order_resource_lines",
     ],
 )

@@ -48,7 +48,7 @@ def open_request(book: OrderBook, coupons: Sequence[str] | None = None) -> None:
     if association is None or partner is None:
         raise NotFound("partner")
     work.require(refuses_unless_linked(association), *refuses_request(order, partner.partner_type, association.association_type))
-    order.association_type = association.association_type
+    order.association_type, order.partner_type = association.association_type, partner.partner_type
     work.rely_on(association)
     if coupons is not None:
         lock_coupons(work, order.for_coupons(), coupons)

@@ -15,6 +15,7 @@ from partner_center.coupons import pay_with_locked_coupons, release_coupons
 from partner_center.customers import AssociationType
 from partner_center.kernel.errors import Broken, NotFound
 from partner_center.kernel.money import Money, total
+from partner_center.kernel.permissions import PartnerType
 from partner_center.orders.events import OrderCancelled, OrderChanged, OrderPaid, PartnerPaymentRejected, PartnerPaymentRequested
 from partner_center.orders.order import (
     CancelReason,
@@ -222,9 +223,9 @@ def invoice_owner_of(order: CustomerOrder) -> InvoiceOwner:
     """
     if order.association_type is not AssociationType.RESALE:
         return InvoiceOwner.CUSTOMER
-    return InvoiceOwner.DISTRIBUTOR if order.distributor_id is not None else InvoiceOwner.PARTNER
+    return InvoiceOwner.DISTRIBUTOR if order.partner_type is PartnerType.RESELLER else InvoiceOwner.PARTNER
 
 
 def counts_as_performance(order: CustomerOrder) -> bool:
     """What a partner paid counts as its performance; of resellers nothing is said (10.4.3.1/r2, 12.3.3.1/r3)."""
-    return order.payment_method is PaymentMethod.PARTNER and order.distributor_id is None
+    return order.payment_method is PaymentMethod.PARTNER and order.partner_type is not PartnerType.RESELLER

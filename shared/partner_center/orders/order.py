@@ -1,7 +1,7 @@
 """A customer's order: what is bought, what is to be paid for it, who has been asked to pay, and what became of it (10.4.3, 13.6).
 
-An order belongs to the partner with whom its customer was associated when it was placed, for good (0.6/r5): `partner_id`, and the partner's
-distributor of that time, `distributor_id`. `customer_id` lets a partner's account managers see their own customers' orders alone.
+An order belongs to the partner with whom its customer was associated when it was placed, for good (0.6/r5): `partner_id`, with the
+partner's type and its distributor of that time. `customer_id` lets a partner's account managers see their own customers' orders alone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from partner_center.customers import AssociationType
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money, total
+from partner_center.kernel.permissions import PartnerType
 from partner_center.platform.model import Model
 from partner_center.platform.table import Choice, Data, Flag, Instant, Key, MoneyAttribute, Place, Record, Text, Texts
 
@@ -131,6 +132,7 @@ class CustomerOrder(Record, kind="customer_order"):
     customer_name = Text()
     account_name = Text()
     partner_id = Text(null=True)
+    partner_type = Choice(PartnerType, null=True)
     distributor_id = Text(null=True)
     association_type = Choice(AssociationType, null=True)
     product_type = Text()

@@ -165,7 +165,9 @@ def attribute(
         return None
     if partner_id is None and association.associated_at > order.placed_at:
         return None
-    order.partner_id, order.distributor_id = asked, organisation.distributor_id if organisation is not None else None
+    order.partner_id = asked
+    if organisation is not None:
+        order.partner_type, order.distributor_id = organisation.partner_type, organisation.distributor_id
     order.association_type = association_type or association.association_type
     order.customer_name, order.account_name = association.customer_name, association.account_name
     count: OrderCount | None = found[2]

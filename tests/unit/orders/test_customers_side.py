@@ -9,6 +9,7 @@ import pytest
 
 from partner_center.kernel.permissions import Role
 from partner_center.orders import InvoiceOwner, OrderStatus, PaymentMethod, RequestStatus
+from tests.kit.agency import a_partners_user, an_agent, an_authorization
 from tests.kit.applications import check, failed
 from tests.kit.coupon_orders import a_coupon, check_quotas, coupon
 from tests.kit.customer_orders import OrderDesk, a_partner_of, an_ordering_customer, numbers, order, request_for, yuan
@@ -59,6 +60,25 @@ def test_an_order_costs_its_configuration_and_waits_for_its_payment(desk):
 )
 def test_what_is_not_sold_is_not_ordered(desk, form, code):
     assert place(desk, **form).refused_as == code
+
+
+@pytest.mark.rule("10.4.1.8/r5", "10.4.1.8/r1")
+def test_a_partners_user_orders_for_its_resale_customer_and_asks_his_own_company_to_pay(desk):
+    own = a_partners_user("P1")
+    an_authorization(desk.world, own, "C1")
+    agent = an_agent(desk.world, own, "C1", what="orders")
+    order_no = desk.call(agent, "POST", "/orders/own-orders", ECS).ok()["order_no"]
+    desk.call(agent, "POST", f"/orders/own-orders/{order_no}/partner-payment", {}).ok()
+    assert desk.listed("pay-requests", status="pending") == [order_no]
+    assert desk.call(agent, "POST", f"/orders/own-orders/{order_no}/payment", {}).refused_as == "not_for_agents"
+
+
+@pytest.mark.rule("0.6/r1")
+def test_an_allocation_is_cash_alone(desk):
+    voucher = a_coupon("voucher", "30", to="C1")
+    assert desk.allocate("10", coupons=[voucher]).status == 400
+    desk.allocate("10").ok()
+    assert (desk.allocated(), coupon(voucher).balance) == (yuan(10), yuan(30))
 
 
 # --- asking ------------------------------------------------------------------------------------------------------------------------

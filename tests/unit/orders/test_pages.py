@@ -10,10 +10,11 @@ import pytest
 from partner_center.kernel import clock
 from partner_center.kernel.permissions import PartnerType, Role
 from partner_center.platform.reach import AssignmentSource, ManagedCustomer
-from tests.kit.customer_orders import OrderDesk, a_line, an_ordering_customer, order
+from tests.kit.customer_orders import OrderDesk, a_line, an_order, an_ordering_customer, order
 from tests.kit.exports import csv_rows, export, fetched, task_of
 from tests.kit.funds import stored
 from tests.kit.resellers import a_distributor, a_related_reseller
+from tests.kit.resources import an_on_demand, feed, listed
 from tests.kit.world import customer_user, partner_user
 
 
@@ -70,6 +71,16 @@ def test_orders_are_found_by_each_filter(desk):
     assert sorted(desk.listed(status="pending_payment")) == ["CS1", "CS2"]
     assert desk.listed(customer_id="C2") == ["CS2"]
     assert desk.listed(customer_id="C1", status="pending_payment") == ["CS1"]
+
+
+@pytest.mark.rule("10.4.3.2/r1")
+def test_the_list_holds_subscription_orders_and_knows_no_others(desk):
+    assert desk.feed(an_order("CS1", order_type="on_demand")).status == 400
+    assert desk.feed(an_order("CS1", billing_mode="on_demand")).status == 400
+    resource = {**an_on_demand("od-1", "C1")}
+    assert feed(desk.world, resource).status == 200
+    assert desk.listed() == []
+    assert listed(desk.world, "on-demand-resources", by=desk.partner) == ["od-1"]
 
 
 @pytest.mark.rule("10.4/r1")

@@ -261,6 +261,14 @@ def test_of_a_reseller_only_resale_customers_may_ask(reseller):
     reseller.ask(reseller.fed(None, "C1")).ok()
 
 
+@pytest.mark.rule("12.3.3.1/r3", "13.9/r1", "0.6/r11")
+def test_what_a_reseller_paid_is_not_told_as_performance_and_is_its_distributors_to_invoice(reseller):
+    reseller.pay(reseller.asked()).ok()
+    reseller.world.settle()
+    (paid,) = told(reseller, "orders.order_paid")
+    assert (paid["counts_as_performance"], paid["invoice_owner"]) == (False, "distributor")
+
+
 @pytest.mark.rule("12.3.3.1/r7")
 def test_a_reseller_sees_no_estimated_rebate(reseller):
     order_no = reseller.asked()
