@@ -51,9 +51,9 @@ class History:
         for customer, mode in CUSTOMERS.items():
             an_ordering_customer(customer, mode=mode)
         self.desk = OrderDesk(World())
-        self.desk.top_up("300").ok()
+        self.desk.top_up("400").ok()
         self.desk.credit_limit("100").ok()
-        self.desk.allocate("80").ok()
+        self.desk.allocate("150").ok()
         self.orders: list[tuple[str, str]] = []
         self.coupons = {
             customer: [a_coupon("voucher", "15", to=customer), a_coupon("cash_coupon", "8", to=customer)] for customer in CUSTOMERS
@@ -77,9 +77,12 @@ class History:
         assert answer.status < 300 or answer.status in (404, 409), answer.body
         return answer
 
-    def one(self, pick: int) -> tuple[str, str]:
-        """One of the orders and its customer."""
-        return self.orders[pick % len(self.orders)]
+    def one(self, pick: int, wanted: Callable[[CustomerOrder], bool] = lambda order: True) -> tuple[str, str]:
+        """One of the orders and its customer: mostly one of those that are wanted, now and then any."""
+        known = [record for record in kept() if isinstance(record, CustomerOrder)]
+        fitting = [(order.order_no, order.customer_id) for order in known if wanted(order)]
+        among = sorted(fitting) if fitting and pick % 7 else self.orders
+        return among[pick % len(among)]
 
     # --- steps -----------------------------------------------------------------------------------------------------------------
 
@@ -89,6 +92,10 @@ class History:
         body = {"orders": [told]}
         self.told(fault, lambda key: self.desk.call(ORDER_SYSTEM, "POST", "/orders/feed/orders", body, key))
         self.orders.append((order_no, customer))
+
+    def feed_and_ask(self, customer: str, price: str, coupons: int, fault: str) -> None:
+        self.feed(customer, price, fault)
+        self.desk.ask(self.orders[-1][0], *self.coupons[customer][:coupons], customer=customer)
 
     def hear(self, pick: int, status: str, method: str, price: str) -> None:
         """News of any kind, twice, about an order in whatever state."""
@@ -102,32 +109,33 @@ class History:
             self.desk.feed(told).ok()
 
     def ask(self, pick: int, coupons: int, fault: str) -> None:
-        order_no, customer = self.one(pick)
+        order_no, customer = self.one(pick, _waits)
         chosen = self.coupons[customer][:coupons]
         self.told(fault, lambda key: self.desk.ask(order_no, *chosen, customer=customer, key=key))
 
     def choose(self, pick: int, coupons: int) -> None:
-        order_no, customer = self.one(pick)
+        order_no, customer = self.one(pick, _waits)
         self.desk.choose(order_no, *self.coupons[customer][:coupons], customer=customer)
 
     def pay(self, pick: int, fault: str) -> None:
-        order_no, _ = self.one(pick)
+        order_no, _ = self.one(pick, _is_asked)
         self.told(fault, lambda key: self.desk.pay(order_no, key=key))
 
     def pay_self(self, pick: int) -> None:
-        order_no, customer = self.one(pick)
+        order_no, customer = self.one(pick, _waits)
         self.desk.pay_self(order_no, customer=customer)
 
     def reject(self, pick: int) -> None:
-        self.desk.reject(self.one(pick)[0])
+        self.desk.reject(self.one(pick, _is_asked)[0])
 
     def cancel(self, pick: int) -> None:
         order_no, customer = self.one(pick)
         self.desk.cancel(order_no, customer=customer)
 
     def refund(self, pick: int, amount: str, number: int, whole: bool) -> None:
+        order_no, _ = self.one(pick, lambda order: order.is_paid)
         for _ in range(2):
-            self.desk.refund(self.one(pick)[0], amount, f"R{number}", unsubscribed=whole)
+            self.desk.refund(order_no, amount, f"R{number}", unsubscribed=whole)
 
     def time_passes(self, days: int) -> None:
         self.time.pass_(days=days)
@@ -169,6 +177,14 @@ class History:
         assert revenue == total(order.paid_out_of(*ours) for order in orders)
 
 
+def _waits(order: CustomerOrder) -> bool:
+    return order.status is OrderStatus.PENDING_PAYMENT
+
+
+def _is_asked(order: CustomerOrder) -> bool:
+    return _waits(order) and order.partner_pay_requested
+
+
 KINDS = {CustomerOrder: "customer_order", PartnerPaymentRequest: "partner_payment_request", OrderRefund: "order_refund"}
 KINDS |= {CouponLock: "coupon_lock", LedgerEntry: "ledger_entry"}
 
@@ -190,6 +206,8 @@ def _raw(value: Any) -> dict[str, Any]:
 
 STEP = st.one_of(
     st.tuples(st.just("feed"), CUSTOMER, PRICE, FAULT),
+    st.tuples(st.just("feed_and_ask"), CUSTOMER, PRICE, st.integers(0, 2), FAULT),
+    st.tuples(st.just("feed_and_ask"), CUSTOMER, PRICE, st.integers(0, 2), FAULT),
     st.tuples(
         st.just("hear"),
         PICK,
@@ -206,7 +224,8 @@ STEP = st.one_of(
     st.tuples(st.just("reject"), PICK),
     st.tuples(st.just("cancel"), PICK),
     st.tuples(st.just("refund"), PICK, PRICE, st.integers(1, 3), st.booleans()),
-    st.tuples(st.just("time_passes"), st.sampled_from([1, 3, 7])),
+    st.tuples(st.just("refund"), PICK, PRICE, st.integers(1, 3), st.booleans()),
+    st.tuples(st.just("time_passes"), st.sampled_from([1, 2, 4])),
     st.tuples(st.just("follow")),
 )
 
