@@ -49,7 +49,7 @@ class CreateOrder(Request):
     quantity: int = field("数量", "Quantity", default=1, ge=1, le=100)
     months: int = field("购买时长(月)", "Term in months", ge=1, le=36)
     starts_at: Time | None = field("开通时间", "The service is to start at", default=None)
-    auto_renewal: bool = field("自动续费", "Renew automatically", default=False)
+    auto_renewal: bool = field("到期自动续费", "Renew automatically when it ends", default=False)
     disclaimer_accepted: bool = field("已阅读并同意免责声明", "The product's disclaimer is accepted", default=False)
 
 

@@ -90,7 +90,7 @@ class OrderNews(_Told):
     product_type: Word = field("产品类型", "Product type")
     product_name: Word | None = field("产品名称", "Product", default=None)
     marketplace: Marketplace = field("云商店商品类型", "Marketplace product", default=Marketplace.NONE)
-    auto_renewal: bool = field("自动续费", "Renewed automatically", default=False)
+    auto_renewal: bool = field("自动续费", "Made by an automatic renewal", default=False)
     stored_value_card: bool = field("储值卡", "A stored-value card", default=False)
     may_be_unsubscribed: bool = field("允许退订", "May be unsubscribed", default=True)
     placed_at: Time = field("下单时间", "Placed at")

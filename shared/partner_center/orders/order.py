@@ -116,10 +116,11 @@ class PriceAdjustment(Model):
 class CustomerOrder(Record, kind="customer_order"):
     """One subscription order. Amounts in CNY.
 
-    official_amount: before discounts and price adjustments; order_amount: what is to be paid; paid_amount: what was, coupons included;
-    refunded_amount: what of it went back in money. as_of: the order system's instant of what it told last. quota_short, capacity_short,
+    official_amount: before discounts and price adjustments; order_amount: what is to be paid; paid_amount: what was, in money, without
+    coupons; refunded_amount: what of it went back. as_of: the order system's instant of what it told last. quota_short, capacity_short,
     specification_changed: what its check found against carrying the order out (10.4.3.1/r6-r8); starts_at: when the service is to start
-    (r9). vat_invoiced_at: since when a VAT invoice stands for it (13.6/r8). payments, price_adjustments: `Part`s, `PriceAdjustment`s.
+    (r9). auto_renewal: it was made by an automatic renewal (13.6/r4), not that it will be renewed. vat_invoiced_at: since when a VAT
+    invoice stands for it (13.6/r8). payments, price_adjustments: `Part`s, `PriceAdjustment`s.
     """
 
     PLACE = Place("order/{order_no}", "order")

@@ -13,7 +13,7 @@ from partner_center.kernel.labels import Label
 from partner_center.kernel.permissions import PartnerType
 from partner_center.orders.order import CustomerOrder, Marketplace, OrderStatus, OrderType, PaymentMethod, orders_of_customer
 from partner_center.orders.payment_request import PartnerPaymentRequest, RequestStatus, payment_request_key, requests_in
-from partner_center.orders.resource_line import OrderResourceLine
+from partner_center.orders.resource_line import LINES, OrderResourceLine, lines_partition
 from partner_center.platform.caller import Caller
 from partner_center.platform.table import LOOKUP, OWNER
 from partner_center.platform.view import Asked, Question, Spot, View, Way, col, contains, equals
@@ -124,7 +124,7 @@ ORDERS = OrdersByTime(
         col("product_name", "产品名称", "Product", in_list=False),
         col("configuration", "产品配置", "Configuration", in_list=False),
         col("marketplace", "云商店商品类型", "Marketplace product", in_list=False),
-        col("auto_renewal", "自动续费", "Renewed automatically", in_list=False),
+        col("auto_renewal", "自动续费", "Made by an automatic renewal", in_list=False),
         col("official_amount", "官网价(¥)", "Official price", in_list=False),
         col("discounts", "折扣", "Discounts", in_list=False),
         col("partner_pay_requested", "已申请伙伴支付", "The partner is asked to pay", in_list=False),
@@ -193,14 +193,20 @@ PAY_REQUESTS = View(
 
 def _line_way(caller: Caller, asked: Asked) -> Way | None:
     if order_no := asked.get("order_no"):
-        return Way((OrderResourceLine.partition(order_no=order_no),), begins="line/", spanned=False)
+        return Way((lines_partition(order_no),), begins=LINES, spanned=False)
     return None
+
+
+def _line(caller: Caller, order_no: str, order_line_id: str) -> Spot:
+    sort = f"{LINES}{order_line_id}"
+    return Spot(lines_partition(order_no), sort, sort, OrderResourceLine.partner_id == caller.partner_id)
 
 
 ORDER_LINES = OrderPage(
     OrderResourceLine,
     title=Label("订单资源明细", "Resource lines of orders"),
     within=lambda caller, asked: OrderResourceLine.owner_partition(partner_id=caller.partner_id),
+    one=_line,
     index=OWNER,
     span=_bounds,
     ways=_line_way,

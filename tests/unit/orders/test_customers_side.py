@@ -117,6 +117,7 @@ def test_an_unsubscription_is_no_payment(desk):
 @pytest.mark.rule("13.6/r4")
 def test_automatic_renewals_are_not_paid_by_the_partner(desk):
     assert desk.ask(desk.fed(auto_renewal=True)).refused_as == "auto_renewal_not_paid_by_partner"
+    desk.ask(place(desk, auto_renewal=True).ok()["order_no"]).ok()  # the first order of what will be renewed is a one-off payment
 
 
 @pytest.mark.rule("13.6/r9")
