@@ -21,6 +21,7 @@ from .charge import (
     CustomerFunds as CustomerFunds,
     FundsCharge as FundsCharge,
     charge_funds as charge_funds,
+    give_to_partner as give_to_partner,
     load_customer_funds as load_customer_funds,
     pay_order_from_funds as pay_order_from_funds,
     refund_funds as refund_funds,
