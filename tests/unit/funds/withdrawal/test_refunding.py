@@ -99,6 +99,21 @@ def test_a_refund_that_is_ordered_again_before_anybody_heard_is_sent_once(counte
     assert withdrawal_now(no).arrived_amount == cny("30")
 
 
+def test_a_provider_that_is_down_is_asked_again_and_pays_once(counter, window):
+    counter.credited("alipay")
+    no = window.approved(window.by_original_route("30"))
+    counter.till("alipay").down = True
+    with pytest.raises(AssertionError, match="send_online_refund failed"):  # it goes back to the queue
+        window.world.settle()
+    assert withdrawal_now(no).balance == cny("30")
+    counter.till("alipay").down = False
+    window.world.delivered.clear()  # everything is delivered again
+    window.world.settle()
+    assert counter.till("alipay").refunds[f"{no}01"].asked == 1
+    assert withdrawal_now(no).arrived_amount == cny("30")
+    check_books()
+
+
 @pytest.mark.parametrize("fault", ["conflict", "throttle", "lost", "killed"])
 def test_a_consumer_that_dies_while_it_orders_the_refund_orders_it_once(counter, window, fault):
     counter.credited("alipay")
