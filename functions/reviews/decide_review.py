@@ -12,6 +12,7 @@ from partner_center.reviews import DecideReview, TaskState, decide_review
         "10.3.4.1/review_customer_report",
         "10.4.1.5/record_prereview",
         "10.6.3.4/review_remittance_claim",
+        "10.6.3.5.1/review_withdrawal",
         "10.7.3.3/approve_incentive_bill",
     ],
 )

@@ -145,3 +145,35 @@ from .views import (
     LEDGER as LEDGER,
     RESELLER_ADJUSTMENTS as RESELLER_ADJUSTMENTS,
 )
+from .withdrawal.amounts import get_withdrawable_amounts as get_withdrawable_amounts
+from .withdrawal.branch import add_bank_branch_info as add_bank_branch_info
+from .withdrawal.contracts import (
+    AddBankBranch as AddBankBranch,
+    BankBranchKept as BankBranchKept,
+    CardOnly as CardOnly,
+    FlowsPreviewed as FlowsPreviewed,
+    OfWithdrawal as OfWithdrawal,
+    PayoutResult as PayoutResult,
+    PreviewFlows as PreviewFlows,
+    RequestNonOriginalRoute as RequestNonOriginalRoute,
+    SubmitOriginalRoute as SubmitOriginalRoute,
+    SubmitToBankCard as SubmitToBankCard,
+    WithdrawableAmounts as WithdrawableAmounts,
+    WithdrawalShown as WithdrawalShown,
+    WithdrawalState as WithdrawalState,
+)
+from .withdrawal.events import PayoutResultReceived as PayoutResultReceived
+from .withdrawal.keeping import (
+    delete_rejected_withdrawal as delete_rejected_withdrawal,
+    get_withdrawal as get_withdrawal,
+    preview_withdrawal_flows as preview_withdrawal_flows,
+    request_non_original_route as request_non_original_route,
+)
+from .withdrawal.ordering import ask_about_payouts as ask_about_payouts
+from .withdrawal.settling import receive_payout_result as receive_payout_result, settle_bank_payout as settle_bank_payout
+from .withdrawal.submitting import (
+    submit_bank_card_withdrawal as submit_bank_card_withdrawal,
+    submit_incentive_withdrawal as submit_incentive_withdrawal,
+    submit_original_route_withdrawal as submit_original_route_withdrawal,
+)
+from .withdrawal.views import WITHDRAWALS_COMPLETED as WITHDRAWALS_COMPLETED, WITHDRAWALS_IN_PROGRESS as WITHDRAWALS_IN_PROGRESS

@@ -115,6 +115,8 @@ _TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("funds.review_remittances", "审核汇款认领与核查汇款", "Review claims and check remittances", (Role.VENDOR_FINANCE,)),
     ("funds.convert_mode", "转换账户模式", "Convert the account mode", (Role.VENDOR_OPERATIONS_MANAGER,)),
     ("funds.adjust_resellers", "为云经销商调账", "Adjust resellers' funds", _MONEY),
+    ("funds.withdraw", "申请提现", "Withdraw money", _MONEY),
+    ("funds.review_withdrawals", "审核提现", "Review withdrawals", (Role.VENDOR_FINANCE,)),
     ("coupons.read", "查看券", "See coupons", _STAFF),
     ("coupons.issue", "发放代金券", "Issue vouchers", _MONEY),
     ("coupons.recall", "回收代金券", "Recall vouchers", _MONEY),

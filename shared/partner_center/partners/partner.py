@@ -30,7 +30,8 @@ class Partner(Record, kind="partner"):
     """A company that the vendor has admitted. `mobile` and `email` are the contacts of its profile (10.3.4.1/r16).
 
     `business_region` is the representative office's name; `customer_development` is the vendor's leave for a distributor to win customers
-    itself (11.2.2.1/r1). Until programs knows them, the vendor keeps standing and leave through `record_partner_facts`.
+    itself (11.2.2.1/r1); `refunds_forbidden` says that its contract forbids refunds (10.6.3.5.1/r5). Until programs and contracts know
+    them, the vendor keeps standing, leave and that word of the contract through `record_partner_facts`.
     """
 
     PLACE = Place("partner/{partner_id}", "profile")
@@ -46,6 +47,7 @@ class Partner(Record, kind="partner"):
     country_region = Text(default="CN")
     business_region = Text(null=True)
     customer_development = Flag(default=False)
+    refunds_forbidden = Flag(default=False)
     standing = Choice(Standing, default=Standing.ACTIVE)
     contracting_entity = Choice(ContractingEntity)
     admitted_at = Instant()
