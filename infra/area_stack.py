@@ -82,11 +82,14 @@ STACK_GRANTS: dict[str, tuple[str, ...]] = {
     "events": ("bus",),
     "exports": ("stored", "parts"),
     "files": ("stored",),
+    "funds": ("secrets",),
     "identity": ("users", "people", "mail", "sms"),
     "notices": ("mail", "sms"),
     "organisation": ("users", "people", "mail"),
     "resellers": ("mail",),
 }
+PAYMENT_SECRETS = "funds/payments"  # below which the agreements with payment providers lie
+PAYING_AREAS = frozenset({"funds", "orders"})  # who begins online payments; whose roles read the agreements: STACK_GRANTS
 NOT_WITH_MONEY = frozenset({"uploaded"})  # whoever reads the lines of an upload moves no money
 GRANTS: dict[str, Callable[[], Template]] = {
     # An event is told by the transaction that made it true; only who carries that record to the bus may put anything on it.
@@ -163,6 +166,7 @@ def environment(area: str) -> Template:
         "USER_POOL_CLIENT_ID": ref("UserPoolClientId"),
         "CLOCK_PARAMETER": ref("ClockParameter"),
         "PORTAL_ORIGIN": ref("PortalOrigin"),
+        **({"PAYMENT_SECRETS": sub(f"${{Prefix}}/{PAYMENT_SECRETS}/")} if area in PAYING_AREAS else {}),
         "MAIL_SENDER": ref("MailSender"),
         "LOG_LEVEL": ref("LogLevel"),
         "POWERTOOLS_SERVICE_NAME": area,
@@ -189,9 +193,33 @@ def own_variables(declaration: Declaration) -> Template:
     """The variables that one function alone sees."""
     if isinstance(declaration.trigger, Authorize):
         return {"JWKS_URL": ref("JwksUrl")}
-    if declaration.kind == "webhook":
+    if has_secret(declaration):
         return {declaration.options["secret"]: ref(f"{pascal(declaration.name)}Secret")}
     return {}
+
+
+def has_secret(declaration: Declaration) -> bool:
+    """Whether a provider signs with a secret that is this webhook's own."""
+    return declaration.kind == "webhook" and declaration.options["secret"] is not None
+
+
+def payment_providers(declarations: list[Declaration]) -> list[str]:
+    """The providers whose notices come in words of their own: what is agreed with each is one secret."""
+    return [d.options["provider"].value for d in declarations if d.kind == "webhook" and not has_secret(d)]
+
+
+def payment_secret(provider: str) -> Template:
+    """What a payment provider agreed with us, as JSON; empty until operators put it in (docs/operations.md)."""
+    return {
+        "Type": "AWS::SecretsManager::Secret",
+        "DeletionPolicy": "Retain",
+        "UpdateReplacePolicy": "Retain",
+        "Properties": {
+            "Name": sub(f"${{Prefix}}/{PAYMENT_SECRETS}/{provider}"),
+            "Description": f"Numbers, keys and addresses agreed with {provider}",
+            "SecretString": "{}",
+        },
+    }
 
 
 def webhook_secret(declaration: Declaration) -> Template:
@@ -298,11 +326,12 @@ def area_stack(area: str, declarations: list[Declaration], name: str | None = No
         if members:
             grants = list(STACK_GRANTS.get(name, ())) if reach is not Reach.READ else []
             grants = [grant for grant in grants if grant not in NOT_WITH_MONEY or reach is not Reach.MONEY]
-            grants += ["secrets"] if any(d.kind == "webhook" for d in members) else []
+            grants += ["secrets"] if "secrets" not in grants and any(d.kind == "webhook" for d in members) else []
             grants += ["intake"] if any(isinstance(d.trigger, Upload) and d.trigger.bucket == "intake" for d in members) else []
             resources[role_id(reach)] = function_role(reach, grants, members, seals=area == SEALING_AREA)
     resources |= {pascal(d.name): function(d) for d in declarations}
-    resources |= {f"{pascal(d.name)}Secret": webhook_secret(d) for d in declarations if d.kind == "webhook"}
+    resources |= {f"{pascal(d.name)}Secret": webhook_secret(d) for d in declarations if has_secret(d)}
+    resources |= {f"{pascal(name)}Agreement": payment_secret(name) for name in payment_providers(declarations)}
     resources |= api(area, declarations) | listeners(area, declarations) | alarms(name, declarations)
     template: Template = {
         "AWSTemplateFormatVersion": "2010-09-09",

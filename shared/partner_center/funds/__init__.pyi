@@ -66,6 +66,40 @@ from .events import (
     StatementDue as StatementDue,
     TopUpCredited as TopUpCredited,
 )
+from .online.contracts import (
+    CloseReconciliationItem as CloseReconciliationItem,
+    CreateOnlineTopUp as CreateOnlineTopUp,
+    OnlinePaymentStarted as OnlinePaymentStarted,
+    RechargeAccount as RechargeAccount,
+    ReconciliationItemClosed as ReconciliationItemClosed,
+)
+from .online.crediting import credit_online_top_up as credit_online_top_up
+from .online.ending import settle_online_payments as settle_online_payments
+from .online.events import (
+    OnlinePaymentSucceeded as OnlinePaymentSucceeded,
+    RefundAsked as RefundAsked,
+    RefundSettled as RefundSettled,
+)
+from .online.item import close_reconciliation_item as close_reconciliation_item
+from .online.payment import (
+    OnlineChannel as OnlineChannel,
+    OnlinePayment as OnlinePayment,
+    OnlineRefund as OnlineRefund,
+    PaymentPurpose as PaymentPurpose,
+    PaymentStatus as PaymentStatus,
+    Provider as Provider,
+    payment_key as payment_key,
+)
+from .online.port import PaymentTold as PaymentTold, port_of as port_of
+from .online.receive import receive_online_payment_result as receive_online_payment_result
+from .online.reconciliation import reconcile_providers as reconcile_providers
+from .online.refunding import refund_online_payment as refund_online_payment, send_online_refund as send_online_refund
+from .online.start import (
+    create_online_top_up as create_online_top_up,
+    recharge_account as recharge_account,
+    start_online_payment as start_online_payment,
+)
+from .online.views import ONLINE_TOP_UPS as ONLINE_TOP_UPS, RECONCILIATION_ITEMS as RECONCILIATION_ITEMS
 from .recall import batch_recall_funds as batch_recall_funds, recall_funds as recall_funds
 from .remittances.account import (
     get_dedicated_remittance_account as get_dedicated_remittance_account,

@@ -113,6 +113,7 @@ class PortalApp(Chalice):
     def __init__(self, declaration: Declaration) -> None:
         super().__init__(app_name=f"{declaration.area}-{declaration.name}", configure_logs=False)
         self.declaration = declaration
+        self.refused_in_words_of: Callable[[Problem], HttpResponse] | None = None  # a provider's, who does not read problem documents
         self._handler = observed(self._handle)
 
     def serve(self, method: str, path: str, answer: Callable[[Exchange], HttpResponse]) -> None:
@@ -161,7 +162,7 @@ class PortalApp(Chalice):
             found = problem("unexpected", exchange.language, exchange.correlation_id)
         else:
             logger.info("refused", extra={"code": found.code, "status": found.status})
-        return problem_response(found, exchange.language)
+        return self.refused_in_words_of(found) if self.refused_in_words_of else problem_response(found, exchange.language)
 
     def _note_view(self, method: str, exchange: Exchange) -> None:
         """What an agent looks at stands in the journal before it leaves; what a command of it does, in the command's own transaction."""
@@ -201,7 +202,7 @@ class PortalApp(Chalice):
     def _handle(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         logger.append_keys(action=f"{self.declaration.area}.{self.declaration.name}", request=getattr(context, "aws_request_id", None))
         answer: dict[str, Any] = super().__call__(event, context)
-        if answer["statusCode"] >= 400 and not _is_problem(answer):
+        if answer["statusCode"] >= 400 and not _is_ours(answer):
             answer = _from_chalice(answer, event)
         answer["headers"] = {**answer["headers"], **_for_browsers()}
         return answer
@@ -229,8 +230,8 @@ def problem_response(found: Problem, language: str) -> HttpResponse:
     return HttpResponse(body=found.model_dump_json(exclude_none=True), status_code=found.status, headers=headers)
 
 
-def _is_problem(answer: dict[str, Any]) -> bool:
-    return str((answer.get("headers") or {}).get("Content-Type", "")).startswith(CONTENT_TYPE)
+def _is_ours(answer: dict[str, Any]) -> bool:
+    return "X-Correlation-Id" in (answer.get("headers") or {})  # what Chalice itself refuses carries none
 
 
 _CHALICE_CODES = {403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "unsupported_media_type"}

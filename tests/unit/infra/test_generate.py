@@ -14,6 +14,7 @@ from infra.catalogue import CatalogueError, check
 from infra.generate import STACKS, derived_files, stale, write
 from infra.root_stack import root_stack
 from infra.template_parts import RESOURCES_PER_STACK, LimitError
+from partner_center.funds import Provider
 from partner_center.platform.app import SHOWN_HEADERS
 from partner_center.platform.declarations import Authorize, Cron, Declaration, Events, Http, Operation, Reach, TableStream, Upload
 from partner_center.platform.events import KEPT
@@ -96,6 +97,17 @@ def test_a_webhook_has_a_secret_of_its_own_and_may_read_it() -> None:
     resources = area_stack("funds", [webhook])["Resources"]
     assert resources["Receive"]["Properties"]["Environment"]["Variables"] == {"BANK_WEBHOOK_SECRET": {"Ref": "ReceiveSecret"}}
     assert "secretsmanager:GetSecretValue" in str(resources["WriteRole"])
+
+
+def test_a_provider_with_words_of_its_own_has_an_agreement_that_operators_put_in() -> None:
+    trigger = Http((Operation("POST", "/webhooks/alipay", "Hear of payments", None, None, 200),), None, public=True)
+    options = {"provider": Provider.ALIPAY, "secret": None}
+    webhook = Declaration("webhook", "funds", "receive", "Hear of payments", trigger, Reach.WRITE, options=options)
+    template = area_stack("funds", [webhook])
+    agreement = template["Resources"]["AlipayAgreement"]["Properties"]
+    assert (agreement["Name"], agreement["SecretString"]) == ({"Fn::Sub": "${Prefix}/funds/payments/alipay"}, "{}")
+    assert template["Globals"]["Function"]["Environment"]["Variables"]["PAYMENT_SECRETS"] == {"Fn::Sub": "${Prefix}/funds/payments/"}
+    assert "ReceiveSecret" not in template["Resources"]
 
 
 def test_a_schedule_runs_in_beijing_time() -> None:

@@ -1,0 +1,26 @@
+"""What becomes of a payment that succeeded: a partner's top-up is credited (10.6.3.2/r4)."""
+
+from __future__ import annotations
+
+from partner_center.funds.credit import credit_flow
+from partner_center.funds.online.events import OnlinePaymentSucceeded
+from partner_center.funds.online.payment import PaymentPurpose
+from partner_center.funds.top_up import TopUpChannel
+from partner_center.platform.work import Work
+
+
+def credit_online_top_up(event: OnlinePaymentSucceeded, work: Work) -> None:
+    """Credit a paid top-up once. What else is paid online is its own area's, a customer's recharge the vendor's billing's."""
+    if event.purpose != PaymentPurpose.TOP_UP:
+        return
+    credit_flow(
+        work,
+        partner_id=event.partner_id,
+        channel=TopUpChannel(event.channel),
+        external_flow_no=event.external_flow_no,
+        amount=event.amount,
+        arrived_at=event.paid_at,
+        payer_name=event.payer_name,
+        payer_account=event.payer_account,
+        payment_no=event.payment_no,
+    )

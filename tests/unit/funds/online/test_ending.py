@@ -1,0 +1,78 @@
+"""Payments that nobody makes end after two hours: the provider is asked first, and told."""
+
+import pytest
+
+from tests.kit.funds import everything
+
+CHANNELS = ["alipay", "wechat_pay", "union_pay"]
+IN_TIME, LATE = "2024-09-02T11:59:00+08:00", "2024-09-02T12:00:00+08:00"
+JOB = "funds.settle_online_payments"
+
+
+@pytest.fixture(params=CHANNELS)
+def channel(request):
+    return request.param
+
+
+def test_an_unpaid_payment_is_closed_here_and_with_the_provider(counter, channel):
+    number = counter.opened(channel)
+    counter.desk.world.run_job(JOB, LATE)
+    assert counter.status(number) == "closed"
+    assert counter.till(channel).trades[number].closed or channel == "union_pay"  # its own time ends it there
+
+
+def test_a_payment_within_its_time_is_left_alone(counter, channel):
+    number = counter.opened(channel)
+    counter.desk.world.run_job(JOB, IN_TIME)
+    assert counter.status(number) == "pending"
+
+
+def test_a_payment_whose_notice_got_lost_is_credited_when_we_ask(counter, channel):
+    number = counter.paid(channel)
+    counter.desk.world.run_job(JOB, LATE)
+    counter.desk.world.settle()
+    assert (counter.status(number), counter.topped_up()) == ("succeeded", "100.00 CNY")
+
+
+def test_the_notice_that_comes_after_all_credits_nothing_more(counter, channel):
+    number = counter.paid(channel)
+    counter.desk.world.run_job(JOB, LATE)
+    counter.desk.world.settle()
+    counter.tell(counter.till(channel).notice(number))
+    counter.desk.world.settle(twice=True)
+    assert (counter.topped_up(), counter.items()) == ("100.00 CNY", [])
+
+
+def test_a_payment_that_the_provider_never_heard_of_is_closed(counter, channel):
+    number = counter.begin(channel).ok()["payment_no"]
+    counter.till(channel).forgetful = True
+    counter.desk.world.run_job(JOB, LATE)
+    assert counter.status(number) == "closed"
+
+
+def test_while_the_provider_does_not_answer_we_wait(counter, channel):
+    number = counter.opened(channel)
+    counter.till(channel).down = True
+    report = counter.desk.world.run_job(JOB, LATE)
+    assert (counter.status(number), report["postponed"]) == ("pending", 1)
+    counter.till(channel).down = False
+    counter.desk.world.run_job(JOB, LATE)
+    assert counter.status(number) == "closed"
+
+
+@pytest.mark.parametrize("channel", ["alipay", "wechat_pay"])
+def test_what_cannot_be_closed_is_waited_for(counter, channel):
+    number = counter.opened(channel)
+    counter.till(channel).closes = False
+    counter.desk.world.run_job(JOB, LATE)
+    assert counter.status(number) == "pending"
+
+
+def test_running_twice_or_being_killed_does_no_harm(counter):
+    numbers = [counter.opened("union_pay", f"{yuan}.00") for yuan in range(1, 4)]
+    assert counter.desk.world.run_job(JOB, LATE, remaining_ms=1)["unfinished"]
+    counter.desk.world.run_job(JOB, LATE)
+    before = everything()
+    counter.desk.world.run_job(JOB, LATE)
+    assert everything() == before
+    assert {counter.status(number) for number in numbers} == {"closed"}

@@ -1,0 +1,189 @@
+"""The daily reconciliation: each provider's statement beside our books, one work item a difference."""
+
+import pytest
+
+from partner_center.funds import refund_online_payment
+from partner_center.funds.online.reconciliation import StatementCompared
+from partner_center.funds.top_up import TopUp
+from partner_center.kernel.money import Money
+from partner_center.platform.table import Record
+from tests.kit.funds import as_system, everything
+from tests.kit.online import all_items
+from tests.kit.providers.till import Trade
+from tests.kit.world import partner_user, vendor_user
+
+CHANNELS = ["alipay", "wechat_pay", "union_pay"]
+JOB, NEXT_MORNING = "funds.reconcile_providers", "2024-09-03T10:30:00+08:00"
+NO = "RF20240902000001"
+
+
+@pytest.fixture(params=CHANNELS)
+def channel(request):
+    return request.param
+
+
+def reconcile(counter, at=NEXT_MORNING, **more):
+    return counter.desk.world.run_job(JOB, at, **more)
+
+
+def found(counter):
+    return sorted(item["difference"] for item in counter.items())
+
+
+def test_where_all_agrees_there_is_nothing_to_do(counter, channel):
+    number = counter.credited(channel)
+    as_system("P1", lambda work: refund_online_payment(work, payment_no=number, refund_no=NO, amount=Money.of("30.00")))
+    counter.desk.world.settle()
+    if channel != "alipay":
+        counter.till(channel).send_back(NO)
+        counter.tell(counter.till(channel).refund_notice(NO))
+    reconcile(counter)
+    assert found(counter) == []
+    compared = [r for r in Record.scan() if isinstance(r, StatementCompared) and r.day == "2024-09-02" and r.provider == channel]
+    assert [(r.lines, r.differences) for r in compared] == [(2, 0)]
+
+
+def test_a_payment_of_which_we_never_heard_is_missing_with_us(counter, channel):
+    number = counter.paid(channel)
+    reconcile(counter)
+    (item,) = counter.items()
+    assert (item["difference"], item["payment_no"], item["theirs"]["amount"]) == ("missing_with_us", number, "100.00")
+    assert item["partner_id"] == "P1"
+
+
+def test_a_payment_past_us_is_missing_with_us(counter, channel, stopped_clock):
+    till = counter.till(channel)
+    till.trades["COUNTER1"] = Trade("COUNTER1", 4200, "20240902100000")
+    till.paid("COUNTER1")
+    reconcile(counter)
+    assert found(counter) == ["missing_with_us"]
+
+
+def test_a_payment_that_the_statement_lacks_is_missing_with_the_provider(counter, channel):
+    number = counter.credited(channel)
+    del counter.till(channel).trades[number]
+    reconcile(counter)
+    (item,) = counter.items()
+    assert (item["difference"], item["payment_no"], item["ours"]["amount"]) == ("missing_with_provider", number, "100.00")
+
+
+def test_another_amount_in_the_statement_is_a_difference(counter, channel):
+    number = counter.credited(channel)
+    counter.till(channel).trades[number].fen = 9999
+    reconcile(counter)
+    (item,) = counter.items()
+    assert (item["difference"], item["ours"]["amount"], item["theirs"]["amount"]) == ("amount_differs", "100.00", "99.99")
+
+
+def test_a_refund_that_differs_is_a_difference(counter, channel):
+    number = counter.credited(channel)
+    as_system("P1", lambda work: refund_online_payment(work, payment_no=number, refund_no=NO, amount=Money.of("30.00")))
+    counter.desk.world.settle()
+    till = counter.till(channel)
+    if channel != "alipay":
+        till.send_back(NO)
+        counter.tell(till.refund_notice(NO))
+    till.refunds[NO].fen = 2999
+    reconcile(counter)
+    (item,) = counter.items()
+    assert (item["difference"], item["ours"]["amount"], item["theirs"]["amount"]) == ("refund_differs", "30.00", "29.99")
+
+
+def test_a_refund_that_nobody_here_asked_for_is_a_difference(counter, channel):
+    number = counter.credited(channel)
+    counter.till(channel).take_refund("RFSTRANGE01", number, 500, done=True)
+    counter.till(channel).send_back("RFSTRANGE01")
+    reconcile(counter)
+    assert found(counter) == ["refund_differs"]
+
+
+def test_a_paid_top_up_that_was_not_credited_is_a_difference(counter, channel):
+    counter.credited(channel)
+    (flow,) = [record for record in Record.scan() if isinstance(record, TopUp)]
+    flow.delete()
+    reconcile(counter)
+    assert found(counter) == ["not_credited"]
+
+
+def test_somebody_who_paid_twice_is_a_difference(counter):
+    number = counter.credited("wechat_pay")
+    counter.street.wechat_pay.trades["again"] = again = Trade(number, 10000)
+    again.flow_no, again.paid_at = "20240902999999", counter.street.wechat_pay.now()
+    reconcile(counter)
+    assert found(counter) == ["paid_twice"]
+
+
+def test_running_again_opens_nothing_again(counter, channel):
+    counter.paid(channel)
+    reconcile(counter)
+    before = everything()
+    reconcile(counter)
+    assert everything() == before
+    assert len(all_items()) == 1
+
+
+def test_a_killed_run_is_made_good_by_the_next_one(counter):
+    for _ in range(3):
+        counter.paid("wechat_pay")
+    assert reconcile(counter, remaining_ms=1)["unfinished"]
+    assert all_items() == []
+    reconcile(counter, at="2024-09-05T10:30:00+08:00")
+    assert len(all_items()) == 3
+    assert {item.day for item in all_items()} == {"2024-09-02"}
+
+
+def test_a_statement_that_is_late_is_taken_by_the_next_run(counter, channel):
+    counter.paid(channel)
+    counter.till(channel).down = True
+    assert reconcile(counter)["postponed"] > 0
+    assert all_items() == []
+    counter.till(channel).down = False
+    reconcile(counter, at="2024-09-03T14:30:00+08:00")
+    assert found(counter) == ["missing_with_us"]
+
+
+def test_unionpays_day_ends_at_eleven_in_the_evening(counter, stopped_clock):
+    stopped_clock.at("2024-09-02T23:30:00+08:00")
+    counter.credited("union_pay")
+    reconcile(counter, at="2024-09-03T10:30:00+08:00")
+    reconcile(counter, at="2024-09-04T10:30:00+08:00")
+    assert found(counter) == []
+
+
+def test_a_payment_around_midnight_is_compared_with_the_day_of_the_provider(counter, stopped_clock):
+    stopped_clock.at("2024-09-02T23:59:58+08:00")
+    number = counter.opened("wechat_pay")
+    counter.street.wechat_pay.paid(number)
+    stopped_clock.pass_(minutes=5)
+    counter.tell(counter.street.wechat_pay.notice(number))
+    counter.desk.world.settle()
+    reconcile(counter, at="2024-09-04T10:30:00+08:00")
+    assert found(counter) == []
+
+
+def test_vendor_finance_closes_an_item_once_with_a_note(counter):
+    counter.paid("alipay")
+    reconcile(counter)
+    (item,) = counter.items()
+    path = f"/funds/reconciliation-items/{item['item_id']}"
+    assert counter.desk.world.call(vendor_user(), "POST", f"{path}/close", {"note": ""}).status == 400
+    counter.desk.world.call(vendor_user(), "POST", f"{path}/close", {"note": "已按支付宝流水入账"}).ok()
+    shown = counter.desk.world.call(vendor_user(), "GET", path).ok()
+    assert (shown["status"], shown["note"], shown["closed_by"]) == ("closed", "已按支付宝流水入账", "vendor-ops")
+    assert counter.desk.world.call(vendor_user(), "POST", f"{path}/close", {"note": "x"}).refused_as == "item_already_closed"
+    assert counter.desk.world.call(vendor_user(), "GET", "/funds/reconciliation-items?status=open").ok()["items"] == []
+
+
+def test_partners_do_not_see_the_items(counter):
+    assert counter.desk.world.call(partner_user("P1"), "GET", "/funds/reconciliation-items").status == 403
+
+
+def test_what_finance_credited_under_the_providers_number_is_not_credited_again(counter, channel):
+    number = counter.paid(channel)
+    reconcile(counter)
+    flow_no = counter.till(channel).trades[number].flow_no
+    body = {"amount": "100.00", "external_flow_no": flow_no, "channel": channel}
+    counter.desk.call(vendor_user(), "POST", "/funds/partners/P1/top-ups", body).ok()
+    counter.tell(counter.till(channel).notice(number))
+    counter.desk.world.settle(twice=True)
+    assert counter.topped_up() == "100.00 CNY"
