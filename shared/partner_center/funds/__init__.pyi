@@ -196,7 +196,7 @@ from .withdrawal.contracts import (
     WithdrawalShown as WithdrawalShown,
     WithdrawalState as WithdrawalState,
 )
-from .withdrawal.events import PayoutResultReceived as PayoutResultReceived
+from .withdrawal.events import PayoutResultReceived as PayoutResultReceived, RefundOrdered as RefundOrdered
 from .withdrawal.keeping import (
     delete_rejected_withdrawal as delete_rejected_withdrawal,
     get_withdrawal as get_withdrawal,
@@ -204,6 +204,7 @@ from .withdrawal.keeping import (
     request_non_original_route as request_non_original_route,
 )
 from .withdrawal.ordering import ask_about_payouts as ask_about_payouts
+from .withdrawal.refunding import refund_payout as refund_payout, settle_refunded_payout as settle_refunded_payout
 from .withdrawal.settling import receive_payout_result as receive_payout_result, settle_bank_payout as settle_bank_payout
 from .withdrawal.submitting import (
     submit_bank_card_withdrawal as submit_bank_card_withdrawal,
