@@ -42,11 +42,13 @@ EXAMPLES: dict[str, Any] = {
     "password": "Correct-Horse-7",
     "payer_account": "6222021234567890",
     "permission": "funds.read",
+    "product_code": "ecs",
     "provider": "AWS",
     "purpose": "review_attachment",
     "refresh_token": "R" * 40,
     "registration_id": "rg" + "0" * 32,
     "role": "partner_finance",
+    "specification": "s6.small.1",
     "sub_account_id": "11353890204",
     "time_zone": "Asia/Shanghai",
     "token": "Z" * 32,
@@ -92,8 +94,10 @@ def example_of(model: type[BaseModel], given: Mapping[str, Any] | None = None) -
 
 
 def _object(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """What is required, and what tells one kind of thing from another."""
     wanted = schema.get("required", [])
-    return {name: _value(name, part, definitions) for name, part in schema.get("properties", {}).items() if name in wanted}
+    parts = schema.get("properties", {}).items()
+    return {name: _value(name, part, definitions) for name, part in parts if name in wanted or "const" in part}
 
 
 def _value(name: str, schema: dict[str, Any], definitions: dict[str, Any]) -> Any:

@@ -79,18 +79,8 @@ from .order_coupons import (
     order_coupons_key as order_coupons_key,
     refuses_return as refuses_return,
 )
-from .order_desk import (
-    ChooseOrderCoupons as ChooseOrderCoupons,
-    OfOrder as OfOrder,
-    OrderCouponsAnswer as OrderCouponsAnswer,
-    ReturnOrderCoupons as ReturnOrderCoupons,
-    choose_order_coupons as choose_order_coupons,
-    pay_order_with_coupons as pay_order_with_coupons,
-    release_order_coupons as release_order_coupons,
-    release_unpaid_orders as release_unpaid_orders,
-    return_order_coupons as return_order_coupons,
-)
 from .order_payment import (
+    COUPONS_PER_ORDER as COUPONS_PER_ORDER,
     give_back_for_order as give_back_for_order,
     lock_coupons as lock_coupons,
     pay_with_locked_coupons as pay_with_locked_coupons,

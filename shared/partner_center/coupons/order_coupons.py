@@ -16,8 +16,6 @@ from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
 from partner_center.platform.table import Choice, Data, Flag, Instant, Key, MoneyAttribute, Place, Record, Text, Texts, Whole
 
-PAID_WITHIN = timedelta(days=7)  # 14.3.4/r3
-
 
 @dataclass(frozen=True)
 class CouponOrder:
@@ -79,11 +77,11 @@ class OrderCouponState(Labelled):
 class OrderCoupons(Record, kind="order_coupons"):
     """The coupons of one order. `chosen` are those that the customer chose, `parts` what each of them pays (whole name, decimal text).
 
+    How long it may wait for its payment is the order's own business (14.3.4/r3).
     number counts the choices. order_total, to_pay: of the order when it chose. ordered_at: from when the days of return count.
     """
 
     PLACE = Place("customer/{customer_id}/order_coupons", "{order_no}")
-    DUE = Place("unpaid_order_coupons", "{release_due_at}/{order_no}")
 
     customer_id = Text()
     order_no = Text()
@@ -99,11 +97,6 @@ class OrderCoupons(Record, kind="order_coupons"):
     released_at = Instant(null=True)
     unsubscribed_at = Instant(null=True)
     may_be_unsubscribed = Flag(default=False)
-
-    @property
-    def release_due_at(self) -> datetime | None:
-        """When the order counts as cancelled unless it is paid (14.3.4/r3); None once it is settled."""
-        return self.ordered_at + PAID_WITHIN if self.state is OrderCouponState.LOCKED else None
 
     def each(self) -> list[OrderPart]:
         """The parts, in the order in which they pay."""

@@ -76,7 +76,6 @@ def test_two_operations_are_told_under_both_resource_types():
 
 
 UNBUILT = {  # operations of areas to come
-    "orders.request_partner_payment",
     "audit.export_gs_project_applications",
 }
 

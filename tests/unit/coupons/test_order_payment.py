@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from partner_center.coupons import CouponOperation, CouponStatus, OperationType, key_of
+from partner_center.coupons import CouponKind, CouponOperation, CouponQuota, CouponStatus, OperationType, key_of, quota_key
 from partner_center.coupons.order_payment import COUPONS_PER_ORDER
 from partner_center.coupons.recall import take_back
 from partner_center.kernel import clock
@@ -18,6 +18,7 @@ from partner_center.kernel.money import Money
 from tests.kit import faults
 from tests.kit.coupon_orders import AnOrder, a_coupon, check_quotas, coupon, quota_of
 from tests.kit.funds import as_system, check_books
+from tests.kit.quota_tree import RESELLER, a_tree
 from tests.kit.world import partner_user
 
 
@@ -214,6 +215,26 @@ def test_what_is_let_go_of_a_coupon_recalled_meanwhile_follows_to_its_quota_and_
     assert (OperationType.SYSTEM_RECALL, yuan(6)) in lines
     check_books()
     check_quotas()
+
+
+@pytest.mark.rule("11.1.6/r5")
+def test_what_an_order_lets_go_of_comes_home_through_a_quota_that_was_taken_back(world):
+    desk = a_tree(world)
+    source = desk.a_quota("100", partner="D1")
+    child = desk.a_child(source, "40")
+    voucher = desk.a_voucher_of(child, "10")
+    order = AnOrder("6.00")
+    order.lock(f"R1/voucher/{voucher}")
+    world.call(RESELLER, "POST", f"/coupons/vouchers/{voucher}/recall", None, key="r").ok()
+    desk.take_back(child).ok()
+    order.cancel()
+    world.settle()
+    below, key = quota_of(f"R1/voucher/{voucher}"), quota_key("D1", CouponKind.VOUCHER, source)
+    above = CouponQuota.get(key.partition, key.sort)
+    assert (below.balance, above.balance) == (yuan(0), yuan(100))
+    assert below.is_conserved
+    assert above.is_conserved
+    check_books()
 
 
 def test_a_coupon_locked_whole_can_be_recalled_and_then_takes_nothing_back(desk):

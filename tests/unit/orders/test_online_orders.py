@@ -1,0 +1,120 @@
+"""Orders that a partner pays through a third party: paid when the money came, credited where it came too late (10.4.3.1/r11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from partner_center.orders import OrderStatus
+from tests.kit.coupon_orders import a_coupon, check_quotas, coupon
+from tests.kit.customer_orders import OrderDesk, order, request_for, yuan
+from tests.kit.funds import check_books
+from tests.kit.online import Counter, agreed
+from tests.kit.providers import Street
+
+
+@pytest.fixture(scope="module")
+def street_of_all() -> Iterator[Street]:
+    with Street() as street:
+        yield street
+
+
+@pytest.fixture
+def counter(desk, street_of_all) -> Iterator[Counter]:
+    street_of_all.clean()
+    with agreed(street_of_all.agreements):
+        yield Counter(desk, street_of_all)
+
+
+def paid_at_the_till(counter: Counter, order_no: str, channel: str = "alipay") -> str:
+    """The partner begins a payment and makes it; we have not heard of it yet. Its number."""
+    assert isinstance(counter.desk, OrderDesk)
+    begun = counter.desk.pay(order_no, channel).ok()
+    assert begun["status"] == "pending_payment"
+    number = counter.open(begun["online"])
+    counter.till(channel).paid(number)
+    return number
+
+
+def hear(counter: Counter, number: str, channel: str = "alipay") -> None:
+    assert counter.tell(counter.till(channel).notice(number)).status < 300
+    counter.desk.world.settle(twice=True)
+
+
+@pytest.mark.rule("10.4.3.1/r11", "11.3.3.1")
+@pytest.mark.parametrize("channel", ["alipay", "wechat_pay", "union_pay", "personal_banking", "corporate_banking"])
+def test_an_order_paid_through_a_third_party_is_completed_when_the_money_came(counter, channel):
+    desk = counter.desk
+    voucher = a_coupon("voucher", "30", to="C1")
+    order_no = desk.asked("C1", voucher)
+    number = paid_at_the_till(counter, order_no, channel)
+    assert order(order_no).status is OrderStatus.PENDING_PAYMENT
+    hear(counter, number, channel)
+    assert (order(order_no).status, order(order_no).paid_amount) == (OrderStatus.COMPLETED, yuan(70))
+    assert coupon(voucher).balance == yuan(0)
+    assert desk.balances()["account_balance"] == yuan(1000)
+    check_books()
+    check_quotas()
+
+
+@pytest.mark.rule("10.4.3.1/r3", "10.4.3.1/r14")
+def test_what_was_paid_through_a_third_party_comes_back_to_the_balance(counter):
+    desk = counter.desk
+    order_no = desk.asked()
+    hear(counter, paid_at_the_till(counter, order_no))
+    desk.refund(order_no, "100.00").ok()
+    assert desk.balances()["account_balance"] == yuan(1100)
+    check_books()
+
+
+@pytest.mark.rule("10.4.3.1/r4")
+@pytest.mark.parametrize("meanwhile", ["cancel", "reject", "pay"])
+def test_money_for_an_order_that_is_settled_already_is_the_partners_top_up(counter, meanwhile):
+    desk = counter.desk
+    order_no = desk.asked()
+    number = paid_at_the_till(counter, order_no)
+    getattr(desk, meanwhile)(order_no).ok()
+    status, answered = order(order_no).status, request_for(order_no).status
+    hear(counter, number)
+    assert (order(order_no).status, request_for(order_no).status) == (status, answered)
+    assert desk.balances()["account_balance"] == yuan(1000 if meanwhile == "pay" else 1100)
+    check_books()
+
+
+def test_two_payments_for_one_order_pay_it_once_and_the_other_is_credited(counter):
+    desk = counter.desk
+    order_no = desk.asked()
+    numbers = [paid_at_the_till(counter, order_no) for _ in range(2)]
+    for number in numbers:
+        hear(counter, number)
+    assert order(order_no).paid_amount == yuan(100)
+    assert desk.balances()["account_balance"] == yuan(1100)
+
+
+def test_money_for_another_price_is_credited(counter):
+    desk = counter.desk
+    order_no = desk.asked()
+    number = paid_at_the_till(counter, order_no)
+    desk.fed(order_no, after=1, order_amount="80.00")
+    hear(counter, number)
+    assert order(order_no).status is OrderStatus.PENDING_PAYMENT
+    assert desk.balances()["account_balance"] == yuan(1100)
+
+
+def test_the_failures_are_told_before_a_payment_is_begun(counter):
+    order_no = counter.desk.asked(check={"capacity_short": True})
+    assert counter.desk.pay(order_no, "alipay").refused_as == "service_capacity_short"
+
+
+@pytest.mark.rule("10.4.3.1/r12")
+def test_petal_pay_is_allowed_for_general_products_and_not_set_up_yet(counter):
+    order_no = counter.desk.asked(marketplace="general")
+    assert counter.desk.pay(order_no, "petal_pay").refused_as == "channel_not_available"
+    assert counter.desk.pay(order_no, "wechat_pay").refused_as == "payment_method_not_allowed"
+
+
+def test_coupons_that_cover_everything_need_no_third_party(counter):
+    voucher = a_coupon("voucher", "150", to="C1")
+    order_no = counter.desk.asked("C1", voucher)
+    assert counter.desk.pay(order_no, "alipay").ok()["status"] == "completed"
