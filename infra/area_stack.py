@@ -85,6 +85,7 @@ STACK_GRANTS: dict[str, tuple[str, ...]] = {
     "funds": ("secrets",),
     "identity": ("users", "people", "mail", "sms"),
     "notices": ("mail", "sms"),
+    "orders": ("secrets",),
     "organisation": ("users", "people", "mail"),
     "resellers": ("mail",),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from partner_center.funds.online.events import RefundSettled
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
 from partner_center.platform.table import Choice, Instant, Key, MoneyAttribute, Place, Record, Text
@@ -104,7 +105,10 @@ class RefundStatus(Labelled):
 
 
 class OnlineRefund(Record, kind="online_refund"):
-    """Money that goes back by the way it came. `ask_at`: when the provider is asked about it next, None once it is settled. CNY."""
+    """Money that goes back by the way it came. CNY.
+
+    sent_at: when the provider took the request; ask_at: when it is asked about it next, None once it is settled.
+    """
 
     PLACE = Place("online_refund/{refund_no}", "refund")
     LOOKUP = Place("online_refunds_of/{provider}/{statement_on}", "{refund_no}")
@@ -117,10 +121,25 @@ class OnlineRefund(Record, kind="online_refund"):
     amount = MoneyAttribute()
     status = Choice(RefundStatus, default=RefundStatus.PENDING)
     asked_at = Instant()
+    sent_at = Instant(null=True)
     ask_at = Instant(null=True)
     settled_at = Instant(null=True)
     statement_on = Text(null=True)
     reason = Text(null=True)
+
+    def as_settled(self) -> RefundSettled | None:
+        """What is told of its end; None while there is none."""
+        if self.status is RefundStatus.PENDING:
+            return None
+        succeeded = self.status is RefundStatus.SUCCEEDED
+        return RefundSettled(
+            partner_id=self.partner_id or "",
+            payment_no=self.payment_no,
+            refund_no=self.refund_no,
+            succeeded=succeeded,
+            reason=self.reason,
+            arrived_at=self.settled_at if succeeded else None,
+        )
 
 
 def payment_key(payment_no: str) -> Key[OnlinePayment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from partner_center.funds.online.events import RefundAsked, RefundSettled
+from partner_center.funds.online.events import RefundAsked
 from partner_center.funds.online.item import Difference, open_item
 from partner_center.funds.online.payment import OnlinePayment, OnlineRefund, PaymentStatus, RefundStatus, payment_key, refund_key
 from partner_center.funds.online.port import RefundTold, TradeState, day_of, port_of
@@ -58,8 +58,11 @@ def refund_online_payment(work: Work, *, payment_no: str, refund_no: str, amount
 def send_online_refund(event: RefundAsked, work: Work) -> None:
     """Ask the provider for a refund; what it says at once is taken. Raises Unavailable: the event comes again then."""
     refund, payment = work.read(refund_key(event.refund_no), payment_key(event.payment_no))
-    if refund.status is RefundStatus.PENDING:
-        settle_refund(refund, port_of(refund.provider).refund(refund, payment), work)
+    if refund.status is RefundStatus.PENDING and refund.sent_at is None:
+        told = port_of(refund.provider).refund(refund, payment)
+        refund.sent_at = work.now
+        work.change(refund)
+        settle_refund(refund, told, work)
 
 
 def ask_about_refund(refund: OnlineRefund, work: Work) -> bool:
@@ -95,16 +98,8 @@ def settle_refund(refund: OnlineRefund, told: RefundTold, work: Work) -> str | N
         payment = work.get(payment_key(refund.payment_no))
         payment.refunded -= refund.amount
         work.change(payment)
-    work.emit(
-        RefundSettled(
-            partner_id=refund.partner_id or "",
-            payment_no=refund.payment_no,
-            refund_no=refund.refund_no,
-            succeeded=done,
-            reason=told.reason,
-            arrived_at=refund.settled_at if done else None,
-        )
-    )
+    if (settled := refund.as_settled()) is not None:
+        work.emit(settled)
     return None
 
 

@@ -7,6 +7,7 @@ refunded at all, the payout has failed.
 from __future__ import annotations
 
 from partner_center.funds.online.events import RefundSettled
+from partner_center.funds.online.payment import refund_key
 from partner_center.funds.online.refunding import refund_online_payment
 from partner_center.funds.withdrawal.contracts import PayoutOutcome
 from partner_center.funds.withdrawal.events import RefundOrdered
@@ -17,9 +18,18 @@ from partner_center.platform.work import Work
 
 
 def refund_by_provider(event: RefundOrdered, work: Work) -> None:
-    """Have a payment refunded under the payout's number, unless the payout has its answer already."""
-    payout = work.get(payout_key(event.payout_no))
+    """Have a payment refunded under the payout's number, unless the payout has its answer already.
+
+    Ordered again, nothing is refunded again: a refund that has its answer gives it to the payout.
+    """
+    payout, refund = work.look(payout_key(event.payout_no), refund_key(event.payout_no))
+    if payout is None:
+        raise NotFound("payout")
     if payout.status is not PayoutStatus.ORDERED:
+        return
+    if refund is not None:
+        if (settled := refund.as_settled()) is not None:
+            settle_refunded_payout(settled, work)
         return
     try:
         refund_online_payment(work, payment_no=event.payment_no, refund_no=payout.payout_no, amount=payout.amount)
