@@ -44,6 +44,9 @@ invoke: install ## invoke job=<area>/<name> [as_of=2026-01-31T02:00:00+08:00] [e
 demo: install ## walk through the product's main stories against the running local cloud
 	@$(PY) -m infra.demo
 
+tills: install ## payment providers of the tests beside the running local cloud [port=8090]
+	@$(PY) -m tests.kit.providers $(port)
+
 verify-audit: install ## check the chains of the audit trail and name the first break [scope=partner/PT…]
 	@$(PY) -m infra.verify_audit $(if $(scope),--scope $(scope))
 
@@ -75,4 +78,4 @@ soak: install ## the money's random histories at length: 100,000 steps and more,
 bench: install ## measure the latencies and rates that docs/operations.md quotes
 	@$(PY) -m infra.bench
 
-.PHONY: help install lock run stop reset logs invoke demo verify-audit generate check-generated layers format lint test soak bench
+.PHONY: help install lock run stop reset logs invoke demo tills verify-audit generate check-generated layers format lint test soak bench

@@ -1,7 +1,7 @@
 """`make bench`: what starts, contention, calls and exports cost. docs/operations.md quotes the numbers.
 
 Calls are measured on a local cloud of its own with the demo data in it: whoever runs it needs nothing prepared, and the developer's own
-cloud stays as it is. `python -m infra.bench calls` measures one part: starts, quota, calls or exports.
+cloud stays as it is. `python -m infra.bench calls` measures one part: starts, quota, funds, calls or exports.
 """
 
 from __future__ import annotations
@@ -114,7 +114,12 @@ def quota() -> None:
     subprocess.run([sys.executable, "-m", "infra.bench_quota"], cwd=ROOT, check=True)
 
 
-PARTS = {"starts": bench_start.main, "quota": quota, "calls": calls, "exports": exports}
+def funds() -> None:
+    """What 64 at once allocate from one partner's account, in a process of its own."""
+    subprocess.run([sys.executable, "-m", "infra.bench_funds"], cwd=ROOT, check=True)
+
+
+PARTS = {"starts": bench_start.main, "quota": quota, "funds": funds, "calls": calls, "exports": exports}
 
 if __name__ == "__main__":
     main()

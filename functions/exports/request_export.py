@@ -21,6 +21,10 @@ from partner_center.platform.action import Action, Caller, Work
         "14.2.1.5/export_cash_coupon_operations",
         "14.2.2.5/export_voucher_operations",
         "16.2.2.5/export_pickup_operations",
+        "11.3.1.3/export_fund_adjustments",
+        "11.5.3.5/export_ledger",
+        "12.3.1.3/export_fund_adjustments",
+        "12.5.1/export_ledger",
     ],
     status=201,
 )

@@ -4,6 +4,6 @@ from partner_center.funds import settle_online_payments
 from partner_center.platform.schedule import Run, Schedule
 
 
-@Schedule.cron("*/10 * * * ? *", guide=[])
+@Schedule.cron("0/10 * * * ? *", guide=[])
 def app(run: Run) -> None:
     settle_online_payments(run)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from partner_center.platform.caller import Caller
 from partner_center.reviews import ReviewKind, ReviewTask, review_key
 from tests.kit.world import Answer, World, vendor_user
+
+_DECISIONS = itertools.count()
 
 
 def is_open(kind: ReviewKind, subject_id: str, partner_id: str | None = None) -> bool:
@@ -40,4 +43,5 @@ def decide(
 ) -> Answer:
     """Somebody decides a subject's review; a reason goes with what is no approval."""
     given = {"decision": decision, **({} if decision == "approved" else {"reason": "资料不符"}), **form}
-    return world.call(by or vendor_user(), "POST", f"{path_of(kind, subject_id, partner_id)}/decision", given)
+    key = f"decision-{next(_DECISIONS)}"
+    return world.call(by or vendor_user(), "POST", f"{path_of(kind, subject_id, partner_id)}/decision", given, key=key)

@@ -5,101 +5,49 @@ What is heard waits in a queue and is delivered when a step says so: late, out o
 
 from __future__ import annotations
 
-import json
-import os
-import random
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from moto.backends import get_backend
-
 from partner_center.coupons import Coupon, CouponQuota, QuotaStatus, give_back, key_of, load_usable_coupons, pay_usage
 from partner_center.customers import Association, AssociationStatus, CustomerUnlinked, association_key
 from partner_center.kernel import clock
-from partner_center.kernel.errors import Unavailable
 from partner_center.kernel.money import Money, total
-from partner_center.platform.events import Outbox, bus_entries
 from partner_center.platform.schedule import JobFailed
-from partner_center.platform.table import Record
 from partner_center.platform.work import Work
 from tests.kit import faults
 from tests.kit.funds import a_customer, amount, as_system, money_records
+from tests.kit.history import FaultyHistory
 from tests.kit.partners import a_partner
 from tests.kit.quota_tree import DISTRIBUTOR, TreeDesk, a_tree, check_tree, join, reseller
 from tests.kit.resellers import found, relation_now, stands
-from tests.kit.world import Answer, Context, World, functions, partner_user, sqs_event
+from tests.kit.world import World, partner_user
 
 HOLDERS = {"D1": DISTRIBUTOR, "P1": partner_user("P1"), "R1": reseller("R1"), "R2": reseller("R2")}
 CUSTOMERS = {"C1": "R1", "C2": "R2", "C3": "D1", "C4": "P1", "C5": "R1"}  # whose they are
-CONCERNED = {  # who hears what moves the tree; the others only show it
-    "coupons.count_quota_use",
-    "coupons.recall_coupons_of_unlinked",
-    "coupons.recall_quotas_of_former_reseller",
-    "resellers.follow_reseller",
-}
 JOBS = ("coupons.recall_expired_coupons", "coupons.expire_coupon_quotas", "coupons.warn_of_expiring_coupons")
 
 
-class History:
+class History(FaultyHistory):
     """A vendor, a distributor with two resellers, a solution provider, customers of all four."""
 
+    CONCERNED = frozenset(  # who hears what moves the tree; the others only show it
+        (
+            "coupons.count_quota_use",
+            "coupons.recall_coupons_of_unlinked",
+            "coupons.recall_quotas_of_former_reseller",
+            "resellers.follow_reseller",
+        )
+    )
+
     def __init__(self, time: Any) -> None:
-        an_empty_table()
-        self.time = time
-        self.time.at("2024-09-02T10:00:00+08:00")
+        super().__init__(time)
         self.desk: TreeDesk = a_tree(World())
         a_partner("P1")
         a_customer("C4", of="P1")
         a_customer("C5", of="R1")
         self.told: dict[str, Money] = defaultdict(Money.zero)  # what callers were told succeeded
         self.charges: list[tuple[str, list[tuple[str, Money]]]] = []
-        self.known: set[str] = set()
-        self.queue: list[dict[str, Any]] = []
-        self.number = 0
-
-    def step(self, name: str, **arguments: Any) -> None:
-        """Carry a step out, a second after the last one."""
-        self.time.pass_(seconds=1)
-        getattr(self, name)(**arguments)
-
-    # --- how a caller deals with faults --------------------------------------------------------------------------------------
-
-    def ask(self, fault: str, call: Callable[[str], Answer]) -> Any:
-        """The body of a command's final answer; None where it was refused."""
-        self.number += 1
-        key = f"step-{self.number}"
-        try:
-            with faults.disturbed(fault):
-                answer = call(key)
-        except faults.Killed:
-            answer = call(key)
-        while answer.status == 503 or _unfinished(answer):
-            answer = call(key)
-        if fault == "repeated" and answer.status < 300 and "results" not in answer.body:
-            assert call(key).body == answer.body
-        assert answer.status < 300 or answer.status in (404, 409), answer.body
-        return answer.body if answer.status < 300 else None
-
-    def heard(self, fault: str, do: Callable[[Work], Any]) -> Any:
-        """What a consumer's work came to, delivered again where it did not hear; the first run's result counts."""
-        self.number += 1
-        token, made = f"heard-{self.number}", list[Any]()
-
-        def once(work: Work) -> list[Any]:
-            work.refuse_repetition()
-            made[:] = [do(work)]
-            return made[:]
-
-        try:
-            with faults.disturbed(fault):
-                came_to = as_system("R1", once, token)
-        except (faults.Killed, Unavailable):
-            first = made[:]
-            came_to = as_system("R1", once, token) or first
-        if fault == "repeated":
-            as_system("R1", once, token)
-        return came_to[0]
 
     # --- quotas --------------------------------------------------------------------------------------------------------------
 
@@ -197,10 +145,6 @@ class History:
 
     # --- what happens around it ----------------------------------------------------------------------------------------------
 
-    def time_passes(self, hours: int) -> None:
-        """Nothing else happens."""
-        self.time.pass_(hours=hours)
-
     def job(self, which: int, fault: str, at: int) -> None:
         """A job runs, or dies in the middle; its next run goes on."""
         try:
@@ -240,47 +184,6 @@ class History:
         association.settle()
         association.save()
 
-    def race(self, first: tuple[str, dict[str, Any]], second: tuple[str, dict[str, Any]]) -> None:
-        """Something happens between another command's reading and its commit."""
-        with faults.watching(before=faults.before_first_commit(lambda: self.step(second[0], **second[1]))):
-            self.step(first[0], **first[1])
-
-    def hear(self, seed: int, many: int, fault: str, at: int) -> None:
-        """Some of what waits is delivered, in any order, some of it twice; what failed comes again later."""
-        self.queue += self._new_events()
-        shuffled = random.Random(seed)
-        shuffled.shuffle(self.queue)
-        now, self.queue = self.queue[:many], self.queue[many:]
-        for number, event in enumerate(now):
-            with faults.disturbed(fault, at) if number == 0 else faults.disturbed("none"):
-                heard = self._deliver(event)
-            if not heard or shuffled.random() < 0.2:
-                self.queue.append(event)
-
-    def everything_is_heard(self) -> None:
-        """Until nothing waits any more."""
-        for _ in range(50):
-            self.queue += self._new_events()
-            if not self.queue:
-                return
-            now, self.queue = self.queue, []
-            self.queue = [event for event in now if not self._deliver(event)]
-        raise AssertionError(f"not heard in the end: {self.queue}")
-
-    def _deliver(self, event: dict[str, Any]) -> bool:
-        """Hand an event to those whom it concerns; whether all of them heard it."""
-        body = {"detail-type": event["DetailType"], "source": event["Source"], "detail": json.loads(event["Detail"])}
-        try:
-            answers = [app(sqs_event(json.dumps(body)), Context()) for app in _hearing(event["DetailType"])]
-        except faults.Killed:
-            return False
-        return not any(answer["batchItemFailures"] for answer in answers)
-
-    def _new_events(self) -> list[dict[str, Any]]:
-        fresh = [outbox for outbox in _outboxes() if outbox.commit_id not in self.known]
-        self.known |= {outbox.commit_id for outbox in fresh}
-        return [event for outbox in fresh for event in bus_entries(outbox, "bus") if _hearing(event["DetailType"])]
-
     # --- what is always true -------------------------------------------------------------------------------------------------
 
     def holds(self) -> None:
@@ -317,31 +220,3 @@ class History:
 
 def _is_child(quota: CouponQuota) -> bool:
     return quota.source_quota_id is not None
-
-
-def _unfinished(answer: Answer) -> bool:
-    """Whether the table failed an item of a batch: its repetition goes on."""
-    results = answer.body.get("results", []) if answer.status < 300 else []
-    return any((one["problem"] or {}).get("code") == "unavailable" for one in results)
-
-
-def _hearing(name: str) -> list[Any]:
-    return [functions()[one] for one in sorted(CONCERNED) if name in functions()[one].declaration.trigger.names]
-
-
-def _outboxes() -> list[Outbox]:
-    """What was told so far, in order, straight from the mock."""
-    found = []
-    for regions in get_backend("dynamodb").values():
-        for item in regions[os.environ["AWS_REGION"]].get_table(os.environ["TABLE_NAME"]).all_items():
-            if item.attrs["kind"].value == "outbox":
-                found.append(Outbox.from_raw_data({name: value.to_json() for name, value in item.attrs.items()}))
-    return sorted(found, key=lambda outbox: outbox.commit_id)
-
-
-def an_empty_table() -> None:
-    """Forget everything."""
-    for accounts in get_backend("dynamodb").values():
-        for backend in accounts.values():
-            backend.reset()
-    Record.create_table(wait=False)

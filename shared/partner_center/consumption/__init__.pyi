@@ -9,6 +9,7 @@ from .contracts import (
 )
 from .events import ChargedGroup as ChargedGroup, UsageCharged as UsageCharged, UsageGroup as UsageGroup, UsageRecorded as UsageRecorded
 from .intake import take_in_usage as take_in_usage
+from .not_charged import usage_not_charged as usage_not_charged
 from .sub_account import map_sub_account as map_sub_account, map_sub_accounts as map_sub_accounts
 from .summarise import summarise_charges as summarise_charges, summarise_usage as summarise_usage
 from .summary import (

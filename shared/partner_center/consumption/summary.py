@@ -71,6 +71,7 @@ class CustomerMonth(UsageSum, kind="customer_month"):
     """
 
     PLACE = Place("partner/{partner_id}/customer_month/{billing_period}", "{customer_id}/{association_type}")
+    OWNER = Place("partner/{uncharged_of}/usage_not_charged", "{billing_period}/{customer_id}/{association_type}")
 
     partner_id = Text()
     billing_period = Text()
@@ -84,8 +85,18 @@ class CustomerMonth(UsageSum, kind="customer_month"):
     @property
     def is_charged_to_the_cent(self) -> bool:
         """Whether the cents that moved are the exact sums, each rounded once."""
+        return self.lines == self.charged_lines and not self.parts and not self.not_charged
+
+    @property
+    def not_charged(self) -> Money:
+        """What is still to be charged for what was counted; below zero where it is to be given back."""
         due = self.consumption.cents() + self.adjustment.cents() - self.refund.cents()
-        return self.lines == self.charged_lines and not self.parts and self.charged - self.refunded == due
+        return due - (self.charged - self.refunded)
+
+    @property
+    def uncharged_of(self) -> str | None:
+        """The partner, while something is still to be charged."""
+        return None if self.is_charged_to_the_cent else str(self.partner_id)
 
 
 class ConsumptionSummary(UsageSum, kind="consumption_summary"):

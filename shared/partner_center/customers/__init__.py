@@ -12,7 +12,6 @@ from partner_center.customers.applications import messages as applications_messa
 from partner_center.customers.budget import messages as budget_messages  # noqa: F401 - its texts
 from partner_center.customers.encyclopedia import messages as encyclopedia_messages  # noqa: F401 - its texts
 from partner_center.customers.overview import messages as overview_messages  # noqa: F401 - its texts
-from partner_center.customers.qr import messages as qr_messages  # noqa: F401 - its texts
 from partner_center.customers.resources import messages as resources_messages  # noqa: F401 - its texts
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -284,12 +284,15 @@ from .overview.views import (
 from .overview.widgets import bring_counter as bring_counter
 from .qr.contracts import (
     AssociateByQr as AssociateByQr,
-    ImageCodeShown as ImageCodeShown,
     RegisterByQr as RegisterByQr,
     ScannedInvitation as ScannedInvitation,
 )
-from .qr.image_code import show_image_code as show_image_code
-from .qr.phone import associate_by_qr_code as associate_by_qr_code, register_by_qr_code as register_by_qr_code, scan_qr_code as scan_qr_code
+from .qr.phone import (
+    associate_by_qr_code as associate_by_qr_code,
+    register_by_qr_code as register_by_qr_code,
+    scan_qr_code as scan_qr_code,
+    show_image_code as show_image_code,
+)
 from .registration import (
     confirm_registration as confirm_registration,
     open_invite_link as open_invite_link,

@@ -33,7 +33,6 @@ from .contracts import (
     AdjustCreditLimit as AdjustCreditLimit,
     AllocateFunds as AllocateFunds,
     ArrearsDetail as ArrearsDetail,
-    BankRemittance as BankRemittance,
     BatchAllocateFunds as BatchAllocateFunds,
     BatchRecallFunds as BatchRecallFunds,
     ConvertPartnerMode as ConvertPartnerMode,
@@ -42,16 +41,26 @@ from .contracts import (
     FundsRecalled as FundsRecalled,
     OfCustomer as OfCustomer,
     RecallFunds as RecallFunds,
-    RemittanceAccountOpened as RemittanceAccountOpened,
     ToppedUp as ToppedUp,
 )
+from .conversion.contracts import (
+    ModeConversionBegun as ModeConversionBegun,
+    OfTrial as OfTrial,
+    TryModeConversion as TryModeConversion,
+)
+from .conversion.events import ModeConversionWaiting as ModeConversionWaiting, ModeConverted as ModeConverted
+from .conversion.job import (
+    execute_mode_conversion as execute_mode_conversion,
+    run_mode_conversion as run_mode_conversion,
+    try_mode_conversion as try_mode_conversion,
+)
+from .conversion.run import ModeConversion as ModeConversion, ModeConversionResult as ModeConversionResult
+from .conversion.views import MODE_CONVERSION_RESULTS as MODE_CONVERSION_RESULTS, MODE_CONVERSIONS as MODE_CONVERSIONS
 from .credit import (
-    credit_bank_remittance as credit_bank_remittance,
     credit_flow as credit_flow,
     credit_top_up as credit_top_up,
 )
 from .events import (
-    BankRemittanceReceived as BankRemittanceReceived,
     CustomerFullyWithdrew as CustomerFullyWithdrew,
     FundsAdjusted as FundsAdjusted,
     StatementDue as StatementDue,
@@ -92,11 +101,63 @@ from .online.start import (
 )
 from .online.views import ONLINE_TOP_UPS as ONLINE_TOP_UPS, RECONCILIATION_ITEMS as RECONCILIATION_ITEMS
 from .recall import batch_recall_funds as batch_recall_funds, recall_funds as recall_funds
-from .remittance import (
+from .remittances.account import (
     get_dedicated_remittance_account as get_dedicated_remittance_account,
     open_dedicated_remittance_account as open_dedicated_remittance_account,
-    receive_bank_remittance as receive_bank_remittance,
+    send_remittance_account_sms as send_remittance_account_sms,
 )
+from .remittances.agreeing import create_payment_agreement as create_payment_agreement, void_payment_agreement as void_payment_agreement
+from .remittances.bank import refuses_self_service as refuses_self_service
+from .remittances.certificate import download_remittance_account_certificate as download_remittance_account_certificate
+from .remittances.claiming import (
+    claim_remittance as claim_remittance,
+    receive_general_remittance as receive_general_remittance,
+    search_unclaimed_remittances as search_unclaimed_remittances,
+)
+from .remittances.contracts import (
+    AgreementRef as AgreementRef,
+    AgreementState as AgreementState,
+    BankRemittance as BankRemittance,
+    ClaimRemittance as ClaimRemittance,
+    CreatePaymentAgreement as CreatePaymentAgreement,
+    DetailsSent as DetailsSent,
+    GeneralRemittance as GeneralRemittance,
+    OpenRemittanceAccount as OpenRemittanceAccount,
+    RemittanceAccountShown as RemittanceAccountShown,
+    RemittanceCertificate as RemittanceCertificate,
+    RemittanceClaimed as RemittanceClaimed,
+    RemittancesFound as RemittancesFound,
+    SearchRemittances as SearchRemittances,
+)
+from .remittances.dedicated import credit_bank_remittance as credit_bank_remittance, receive_bank_remittance as receive_bank_remittance
+from .remittances.events import (
+    BankRemittanceReceived as BankRemittanceReceived,
+    HeldRemittanceDecided as HeldRemittanceDecided,
+    RemittanceClaimDecided as RemittanceClaimDecided,
+    RemittanceDetailsAsked as RemittanceDetailsAsked,
+    RemittanceHeld as RemittanceHeld,
+)
+from .remittances.views import (
+    CLAIM_RECORDS as CLAIM_RECORDS,
+    PAYMENT_AGREEMENTS as PAYMENT_AGREEMENTS,
+    REMITTANCES as REMITTANCES,
+    SUBMITTED_CLAIMS as SUBMITTED_CLAIMS,
+)
+from .reseller_funds.adjusting import (
+    allocate_funds_to_reseller as allocate_funds_to_reseller,
+    get_reseller_balances as get_reseller_balances,
+    recall_funds_from_reseller as recall_funds_from_reseller,
+)
+from .reseller_funds.contracts import (
+    AllocateFundsToReseller as AllocateFundsToReseller,
+    OfReseller as OfReseller,
+    RecallFundsFromReseller as RecallFundsFromReseller,
+    ResellerBalances as ResellerBalances,
+    ResellerFundsAdjusted as ResellerFundsAdjusted,
+)
+from .reseller_funds.events import ResellerFundsMoved as ResellerFundsMoved
+from .reseller_funds.funding import return_balance_of_former_reseller as return_balance_of_former_reseller
+from .reseller_funds.rules import refuses_reseller as refuses_reseller
 from .returning import return_customer_balances as return_customer_balances
 from .showing import get_arrears_detail as get_arrears_detail, show_customer_funds as show_customer_funds
 from .standing import (
@@ -112,4 +173,41 @@ from .statement import (
     write_statement as write_statement,
 )
 from .top_up import TopUp as TopUp, TopUpChannel as TopUpChannel, top_up_key as top_up_key, top_ups_of as top_ups_of
-from .views import ADJUSTMENTS as ADJUSTMENTS, CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS, LEDGER as LEDGER
+from .views import (
+    ADJUSTMENTS as ADJUSTMENTS,
+    CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS,
+    LEDGER as LEDGER,
+    RESELLER_ADJUSTMENTS as RESELLER_ADJUSTMENTS,
+)
+from .withdrawal.amounts import get_withdrawable_amounts as get_withdrawable_amounts
+from .withdrawal.branch import add_bank_branch_info as add_bank_branch_info
+from .withdrawal.contracts import (
+    AddBankBranch as AddBankBranch,
+    BankBranchKept as BankBranchKept,
+    CardOnly as CardOnly,
+    FlowsPreviewed as FlowsPreviewed,
+    OfWithdrawal as OfWithdrawal,
+    PayoutResult as PayoutResult,
+    PreviewFlows as PreviewFlows,
+    RequestNonOriginalRoute as RequestNonOriginalRoute,
+    SubmitOriginalRoute as SubmitOriginalRoute,
+    SubmitToBankCard as SubmitToBankCard,
+    WithdrawableAmounts as WithdrawableAmounts,
+    WithdrawalShown as WithdrawalShown,
+    WithdrawalState as WithdrawalState,
+)
+from .withdrawal.events import PayoutResultReceived as PayoutResultReceived
+from .withdrawal.keeping import (
+    delete_rejected_withdrawal as delete_rejected_withdrawal,
+    get_withdrawal as get_withdrawal,
+    preview_withdrawal_flows as preview_withdrawal_flows,
+    request_non_original_route as request_non_original_route,
+)
+from .withdrawal.ordering import ask_about_payouts as ask_about_payouts
+from .withdrawal.settling import receive_payout_result as receive_payout_result, settle_bank_payout as settle_bank_payout
+from .withdrawal.submitting import (
+    submit_bank_card_withdrawal as submit_bank_card_withdrawal,
+    submit_incentive_withdrawal as submit_incentive_withdrawal,
+    submit_original_route_withdrawal as submit_original_route_withdrawal,
+)
+from .withdrawal.views import WITHDRAWALS_COMPLETED as WITHDRAWALS_COMPLETED, WITHDRAWALS_IN_PROGRESS as WITHDRAWALS_IN_PROGRESS

@@ -1,4 +1,9 @@
-"""The adjustments between a partner and its customers (10.4.1.3): an immutable record each."""
+"""The adjustments between a partner and its customers, and between a distributor and its resellers (10.4.1.3, 11.1.5, 11.3.1.3): an
+immutable record each.
+
+A distributor's log is one partition of an index: what it did itself and what its resellers did. Every adjustment keeps the distributor of
+its time, so that a former distributor goes on seeing what happened while it was the distributor, and nothing since.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +12,48 @@ from datetime import UTC, datetime
 
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
+from partner_center.kernel.permissions import PartnerType
 from partner_center.platform.table import Choice, Instant, Key, MoneyAttribute, Place, Record, Text, Texts
 
 
 class AdjustmentType(Labelled):
-    """What an adjustment did; the last two are the system's."""
+    """What an adjustment did; the last three are the system's. Towards a reseller there is no choice of a type (11.1.5/r7)."""
 
     ALLOCATE_NORMAL = "allocate_normal", "拨款(普通)", "Allocation (normal)"
     ALLOCATE_EARMARKED = "allocate_earmarked", "拨款(专款专用)", "Allocation (earmarked)"
     RECALL = "recall", "回收", "Recall"
     UNLINK_RECALL = "unlink_recall", "解除关联回收", "Recall on unlinking"
     SWITCH_RECALL = "switch_recall", "切换关联类型回收", "Recall on switching the association type"
+    COOPERATION_RECALL = "cooperation_recall", "结束合作回收", "Recall when a cooperation ended"
 
 
 _STAMP = "%Y%m%d%H%M%S"
+RESELLERS_OF = "resellers_of"
 
 
 class FundAdjustment(Record, kind="fund_adjustment"):
-    """Money moved from a partner to a customer or back. `arrears_settled` is the part of an allocation that paid a debt. CNY."""
+    """Money moved from a partner to a customer or a reseller, or back. CNY.
+
+    arrears_settled: the part of an allocation that paid a debt.
+    partner_id is whose money it is. Exactly one of customer_id and reseller_id is known. distributor_id: in whose log it stands beside the
+    partner's own, the partner itself where it is a distributor. manager_id: the distributor's account manager who had the reseller.
+    """
 
     PLACE = Place("partner/{partner_id}/fund_adjustment", "{stamp}/{serial_no}")
-    OWNER = Place("customer/{customer_id}/fund_adjustment", "{adjusted_at}/{serial_no}")
+    OWNER = Place("{side}/{side_id}/fund_adjustment", "{adjusted_at}/{serial_no}")
+    LOOKUP = Place("distributor/{distributor_id}/fund_adjustment", "{stamp}/{serial_no}")
+    MANAGED_BY = "manager_id"
 
     partner_id = Text()
     serial_no = Text()
-    customer_id = Text()
-    customer_name = Text()
+    customer_id = Text(null=True)
+    customer_name = Text(null=True)
     account_name = Text(null=True)
+    reseller_id = Text(null=True)
+    reseller_name = Text(null=True)
+    reseller_account = Text(null=True)
+    distributor_id = Text(null=True)
+    manager_id = Text(null=True)
     adjustment_type = Choice(AdjustmentType)
     amount = MoneyAttribute()
     arrears_settled = MoneyAttribute(default=Money.zero)
@@ -41,6 +61,21 @@ class FundAdjustment(Record, kind="fund_adjustment"):
     adjusted_at = Instant()
     remark = Text(null=True)
     operator = Text(null=True)
+
+    @property
+    def side(self) -> str:
+        """With whom money was exchanged: one customer, or one of the distributor's resellers."""
+        return "customer" if self.customer_id else RESELLERS_OF
+
+    @property
+    def side_id(self) -> str | None:
+        """The customer; the distributor whose resellers' adjustments lie together."""
+        return self.customer_id or self.partner_id
+
+    @property
+    def has_detail(self) -> bool:
+        """Whether its row leads to a detail: what came back when a customer was unlinked or switched (12.3.1.3)."""
+        return self.adjustment_type in (AdjustmentType.UNLINK_RECALL, AdjustmentType.SWITCH_RECALL)
 
     @property
     def stamp(self) -> str:
@@ -70,3 +105,18 @@ def adjustment_bounds(since: datetime | None, until: datetime | None) -> tuple[s
         since.astimezone(UTC).strftime(_STAMP) if since else None,
         until.astimezone(UTC).strftime(_STAMP) + "/~" if until else None,
     )
+
+
+def logs_of(partner_id: str, partner_type: str | None, distributor_id: str | None) -> str | None:
+    """In whose log as a distributor a partner's adjustment stands: its own, or that of the one it is a reseller of at that time."""
+    if partner_type == PartnerType.DISTRIBUTOR:
+        return partner_id
+    return distributor_id if partner_type == PartnerType.RESELLER else None
+
+
+def log_partition(distributor_id: str) -> str:
+    """Where everything lies that a distributor's log holds (11.3.1.3/r1-r3)."""
+    assert FundAdjustment.LOOKUP is not None
+    key = FundAdjustment.LOOKUP.of({"distributor_id": distributor_id, "stamp": "-", "serial_no": "-"})
+    assert key is not None
+    return key[0]

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from partner_center.customers import Association, association_key, refuses_unless_linked
 from partner_center.funds.accounts import PartnerFunds
-from partner_center.funds.adjustment import AdjustmentType, FundAdjustment, new_serial_no
+from partner_center.funds.adjustment import AdjustmentType, FundAdjustment, logs_of, new_serial_no
 from partner_center.funds.bucket import AllocationType, Arrears, FundBucket, bucket_id_of, customer_funds_partition
 from partner_center.funds.contracts import AllocateFunds, BatchAllocateFunds, FundsAllocated
 from partner_center.funds.events import FundsAdjusted
+from partner_center.funds.reseller_funds.rules import refuses_alone, refuses_terms
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
+from partner_center.organisation import Organisation
 from partner_center.platform.batch import BatchAnswer, each_alone
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Movement
@@ -24,7 +26,8 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
     """Move money from the partner to a customer's bucket; debts of the customer are settled first (10.4.1.2, 10.4.1.5/r15).
 
     OPEN in the guide: an earmarked allocation settles debts first as well.
-    Raises NotFound for a customer that is not the partner's; Refused where the association or the allocatable balance forbids it.
+    Raises NotFound for a customer that is not the partner's; Refused where the association, the allocatable balance or the partner's place
+    in the chain (12.3.1.2) forbids it.
     """
     partner_id, customer_id = caller.partner_id, request.customer_id
     bucket_id = bucket_id_of(request.allocation_type, request.usage_scenarios, request.expires_at)
@@ -39,24 +42,15 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
     funds = PartnerFunds.of(partner_id, *own)
     work.require(
         refuses_unless_linked(association, resale=True),
+        refuses_alone(caller),
+        refuses_terms(caller, request.allocation_type, request.remark),
         refuses_amount(funds, request.amount),
         refuses_past_expiry(request.expires_at, work.now),
         _refuses_another_bucket(work, partner_id, customer_id) if request.usage_scenarios and not (bucket and bucket.balance) else None,
     )
     work.rely_on(association)
     bucket = bucket or _opened_bucket(request, partner_id, bucket_id, work.now)
-    settled = _settle(work, funds, arrears, association, request.amount)
-    rest = request.amount - settled
-    funds.take(
-        work,
-        Movement.ALLOCATION,
-        rest,
-        (bucket, rest),
-        customer_id=customer_id,
-        customer_name=association.customer_name,
-        remark=request.remark,
-    )
-    work.count(funds.wallet, allocated_amount=request.amount, consumed_amount=settled, arrears_amount=-settled)
+    settled = min(request.amount, arrears.balance) if arrears is not None else Money.zero()
     adjustment = note_adjustment(
         work,
         association,
@@ -66,6 +60,12 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
         remark=request.remark,
         arrears_settled=settled,
     )
+    words = {"customer_id": customer_id, "customer_name": association.customer_name, "reference": adjustment.serial_no}
+    if arrears is not None and settled:
+        funds.take(work, Movement.ARREARS_SETTLEMENT, settled, (arrears, settled), **words)
+    rest = request.amount - settled
+    funds.take(work, Movement.ALLOCATION, rest, (bucket, rest), remark=request.remark, **words)
+    work.count(funds.wallet, allocated_amount=request.amount, consumed_amount=settled, arrears_amount=-settled)
     return FundsAllocated(
         customer_id=customer_id,
         serial_no=adjustment.serial_no,
@@ -119,11 +119,18 @@ def note_adjustment(
     usage_scenarios: list[str],
     remark: str | None,
     arrears_settled: Money | None = None,
+    serial_no: str | None = None,
+    organisation: Organisation | None = None,
 ) -> FundAdjustment:
-    """The adjustment's record and event."""
+    """The adjustment's record and event.
+
+    organisation: the partner's, where the system acts for it and the caller does not tell what it is.
+    """
+    who = organisation or work.caller
     adjustment = FundAdjustment(
         partner_id=association.partner_id,
-        serial_no=new_serial_no(adjustment_type, work.now),
+        distributor_id=logs_of(association.partner_id, who.partner_type, who.distributor_id),
+        serial_no=serial_no or new_serial_no(adjustment_type, work.now),
         customer_id=association.customer_id,
         customer_name=association.customer_name,
         account_name=association.account_name,
@@ -151,21 +158,6 @@ def note_adjustment(
 def _refuses_another_bucket(work: Work, partner_id: str, customer_id: str) -> Refusal | None:
     buckets = work.every(FundBucket, customer_funds_partition(partner_id, customer_id))
     return refuses_too_many(sum(bool(bucket.is_earmarked and bucket.balance) for bucket in buckets))
-
-
-def _settle(work: Work, funds: PartnerFunds, arrears: Arrears | None, association: Association, amount: Money) -> Money:
-    if arrears is None or not arrears.balance:
-        return Money.zero()
-    settled = min(amount, arrears.balance)
-    funds.take(
-        work,
-        Movement.ARREARS_SETTLEMENT,
-        settled,
-        (arrears, settled),
-        customer_id=association.customer_id,
-        customer_name=association.customer_name,
-    )
-    return settled
 
 
 def _opened_bucket(request: AllocateFunds, partner_id: str, bucket_id: str, now: datetime) -> FundBucket:

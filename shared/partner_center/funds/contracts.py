@@ -13,7 +13,6 @@ from partner_center.kernel.money import Money
 from partner_center.platform.batch import LARGEST_BATCH
 from partner_center.platform.contracts import Amount, AmountOrZero, Id, Name, Remark, Request, Response, Time, field
 from partner_center.platform.ledger import Movement
-from partner_center.platform.webhook import Notice
 
 ProductType = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
 
@@ -132,16 +131,6 @@ class BatchRecallFunds(Request):
     customer_ids: list[Id] = field("客户", "Customers", min_length=1, max_length=LARGEST_BATCH, unique=True)
 
 
-class BankRemittance(Notice):
-    """A transfer that reached a dedicated remittance account, as the bank tells it."""
-
-    account_no: str
-    amount: Amount
-    flow_no: Id
-    payer_name: Name
-    arrived_at: Time
-
-
 class ToppedUp(Response):
     """A top-up on the account."""
 
@@ -214,10 +203,3 @@ class FundsRecalled(Response):
     amount: Money
     remaining: Money
     unallocated: Money
-
-
-class RemittanceAccountOpened(Response):
-    """The dedicated account to which the partner transfers."""
-
-    account_no: str
-    opened_at: Time

@@ -1,4 +1,4 @@
-"""Crediting the top-up account: by a payment channel, a bank's remittance, vendor finance, or another area (incentives)."""
+"""Crediting the top-up account: by a payment channel, a remittance, vendor finance, or another area (incentives)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import datetime
 
 from partner_center.funds.accounts import FundAccount, FundAccountType
 from partner_center.funds.contracts import CreditTopUp, ToppedUp
-from partner_center.funds.events import BankRemittanceReceived, TopUpCredited
+from partner_center.funds.events import TopUpCredited
+from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.funds.top_up import TopUp, TopUpChannel, refuses_second_credit, top_up_key
 from partner_center.kernel.errors import NotFound
 from partner_center.kernel.money import Money
@@ -26,14 +27,15 @@ _BOOKED_AS = {
 def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     """Credit a payment by hand (10.6.3.2/r2, r3), or a customer's balance that became its partner's (10.6.3.6/r5).
 
-    Raises NotFound for an unknown partner; Refused `top_up_already_credited`.
+    Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `not_for_resellers`.
     """
     account, partner, known = work.look(
         _account_key(request.partner_id), partner_key(request.partner_id), top_up_key(request.channel, request.external_flow_no)
     )
     if partner is None:
         raise NotFound("partner")
-    work.require(refuses_second_credit(known))
+    is_customers = request.channel is TopUpChannel.MODE_CHANGE  # the only money that reaches a reseller beside its distributor's
+    work.require(None if is_customers else refuses_reseller(partner.partner_type), refuses_second_credit(known))
     credit_flow(
         work,
         partner_id=request.partner_id,
@@ -50,19 +52,6 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
         external_flow_no=request.external_flow_no,
         amount=request.amount,
         unallocated=account.balance if account is not None else request.amount,
-    )
-
-
-def credit_bank_remittance(event: BankRemittanceReceived, work: Work) -> None:
-    """Credit a transfer to the partner's dedicated account (10.6.3.2/r6); nothing where finance credited it by hand before."""
-    credit_flow(
-        work,
-        partner_id=event.partner_id,
-        channel=TopUpChannel.DEDICATED_ACCOUNT,
-        external_flow_no=event.external_flow_no,
-        amount=event.amount,
-        arrived_at=event.arrived_at,
-        payer_name=event.payer_name,
     )
 
 

@@ -36,12 +36,3 @@ class CustomerFullyWithdrew(DomainEvent, name="funds.customer_fully_withdrew"):
 
     customer_id: str
     withdrawn_at: Time
-
-
-class BankRemittanceReceived(DomainEvent, name="funds.bank_remittance_received"):
-    """A transfer reached a partner's dedicated account; `external_flow_no` is the bank's."""
-
-    amount: Money
-    external_flow_no: str
-    payer_name: str
-    arrived_at: Time

@@ -14,7 +14,5 @@ texts(
     credit_limit_in_use=("信用额度不能低于已拨款占用的部分", "The credit limit cannot fall below what is drawn from it"),
     recall_from_customers_first=("请先从客户回收资金", "Recall funds from customers first"),
     top_up_already_credited=("该笔流水已入账", "This payment was credited already"),
-    no_self_service_top_up=("您的签约主体不支持自助充值", "Your contracting entity has no self-service top-up"),
-    ask_ecosystem_manager=("请联系您的生态经理", "Ask your ecosystem manager"),
     ledger_too_old=("仅支持查询最近12个月的收支明细", "Only the last 12 months of entries can be queried"),
 )

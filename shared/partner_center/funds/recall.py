@@ -10,8 +10,10 @@ from partner_center.funds.adjustment import AdjustmentType
 from partner_center.funds.allocate import note_adjustment
 from partner_center.funds.bucket import Arrears, FundBucket, customer_funds_partition
 from partner_center.funds.contracts import BatchRecallFunds, FundsRecalled, RecallFunds
+from partner_center.funds.reseller_funds.rules import refuses_alone
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money, total
+from partner_center.organisation import Organisation
 from partner_center.platform.batch import BatchAnswer, each_alone
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Account, Movement
@@ -33,7 +35,11 @@ def recall_funds(request: RecallFunds, caller: Caller, work: Work) -> FundsRecal
     if None in buckets:
         raise NotFound("bucket")
     parts = [(bucket, asked.amount) for bucket, asked in zip(buckets, request.buckets, strict=True)]
-    work.require(refuses_unless_linked(association, resale=True), *(refuses_recall(bucket, amount) for bucket, amount in parts))
+    work.require(
+        refuses_unless_linked(association, resale=True),
+        refuses_alone(caller),
+        *(refuses_recall(bucket, amount) for bucket, amount in parts),
+    )
     return move_back(work, PartnerFunds.of(partner_id, wallet, top_up, credit), association, parts, request.remark)
 
 
@@ -61,7 +67,7 @@ def recall_all_funds(customer_id: str, caller: Caller, work: Work) -> FundsRecal
     owed = total(account.balance for account in accounts if isinstance(account, Arrears))
     filled = [account for account in accounts if isinstance(account, FundBucket) and account.balance]
     available = total(bucket.balance for bucket in filled) - owed
-    work.require(refuses_unless_linked(association, resale=True), refuses_empty(available))
+    work.require(refuses_unless_linked(association, resale=True), refuses_alone(caller), refuses_empty(available))
     return move_back(work, PartnerFunds.of(partner_id, *own), association, [(b, b.balance) for b in filled], None)
 
 
@@ -88,11 +94,18 @@ def move_back(
     parts: Sequence[tuple[FundBucket, Money]],
     remark: str | None,
     adjustment_type: AdjustmentType = AdjustmentType.RECALL,
+    organisation: Organisation | None = None,
 ) -> FundsRecalled:
-    """Move parts of a customer's buckets to the partner that allocated them, and note it as one adjustment."""
+    """Move parts of a customer's buckets to the partner that allocated them, and note it as one adjustment.
+
+    organisation: the partner's, where the system acts for it.
+    """
     work.rely_on(association)
     amount = total(part for _, part in parts)
     scenarios = sorted({scenario for bucket, _ in parts for scenario in bucket.usage_scenarios})
+    adjustment = note_adjustment(
+        work, association, adjustment_type, amount, usage_scenarios=scenarios, remark=remark, organisation=organisation
+    )
     funds.put_back(
         work,
         Movement.RECALL,
@@ -101,9 +114,9 @@ def move_back(
         customer_id=association.customer_id,
         customer_name=association.customer_name,
         remark=remark,
+        reference=adjustment.serial_no,
     )
     work.count(funds.wallet, allocated_amount=-amount)
-    adjustment = note_adjustment(work, association, adjustment_type, amount, usage_scenarios=scenarios, remark=remark)
     return FundsRecalled(
         customer_id=association.customer_id,
         serial_no=adjustment.serial_no,

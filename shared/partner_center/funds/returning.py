@@ -13,6 +13,7 @@ from partner_center.funds.accounts import PartnerFunds
 from partner_center.funds.adjustment import AdjustmentType
 from partner_center.funds.bucket import FundBucket, customer_funds_partition
 from partner_center.funds.recall import move_back
+from partner_center.organisation import organisation_key
 from partner_center.platform.ledger import Account
 from partner_center.platform.work import Work
 
@@ -20,7 +21,9 @@ from partner_center.platform.work import Work
 def return_customer_balances(event: CustomerUnlinked | AssociationTypeSwitched, work: Work) -> None:
     """Return everything to the partner that allocated it, be it a distributor or its reseller, as an adjustment of the system's."""
     partner_id, customer_id = event.partner_id, event.customer_id
-    association, *own = work.look(association_key(partner_id, customer_id), *PartnerFunds.keys(partner_id))
+    association, organisation, *own = work.look(
+        association_key(partner_id, customer_id), organisation_key(partner_id), *PartnerFunds.keys(partner_id)
+    )
     if association is None or refuses_unless_linked(association, resale=True) is None:
         return
     accounts = work.every(Account, customer_funds_partition(partner_id, customer_id))
@@ -29,4 +32,4 @@ def return_customer_balances(event: CustomerUnlinked | AssociationTypeSwitched, 
         return
     why = AdjustmentType.UNLINK_RECALL if isinstance(event, CustomerUnlinked) else AdjustmentType.SWITCH_RECALL
     parts = [(bucket, bucket.balance) for bucket in filled]
-    move_back(work, PartnerFunds.of(partner_id, *own), association, parts, None, why)
+    move_back(work, PartnerFunds.of(partner_id, *own), association, parts, None, why, organisation)

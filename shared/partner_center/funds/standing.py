@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from partner_center.funds.accounts import PartnerFunds, look_up_funds
 from partner_center.funds.contracts import AccountBalances, AdjustCreditLimit, ConvertPartnerMode
+from partner_center.funds.conversion.events import ModeConverted
+from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
 from partner_center.partners import partner_key
@@ -15,10 +17,11 @@ from partner_center.platform.work import Work
 def adjust_credit_limit(request: AdjustCreditLimit, work: Work) -> AccountBalances:
     """The channel manager sets a partner's credit line; the credit account changes by the difference.
 
-    OPEN in the guide: the line does not fall below what is drawn from it. Raises Refused `credit_limit_in_use`.
+    OPEN in the guide: the line does not fall below what is drawn from it. Raises Refused `credit_limit_in_use`, `not_for_resellers`.
     """
     funds = _funds_of_known(work, request.partner_id)
-    work.require(refuses_limit(funds, request.credit_limit))
+    partner = work.get(partner_key(request.partner_id))
+    work.require(refuses_reseller(partner.partner_type, "12.1.3/r1"), refuses_limit(funds, request.credit_limit))
     change = request.credit_limit - funds.credit_limit
     work.move(Movement.CREDIT_LIMIT, (Clearing("credit_line", request.partner_id), -change), (funds.credit, change), remark=request.remark)
     work.rely_on(funds.credit)  # the change is right for this line only
@@ -35,11 +38,15 @@ def refuses_limit(funds: PartnerFunds, credit_limit: Money) -> Refusal | None:
 
 
 def convert_partner_mode(request: ConvertPartnerMode, work: Work) -> AccountBalances:
-    """The operations manager gives a partner an allocatable account or takes it away; no money moves (10.6.3.1/r12)."""
+    """The operations manager gives a partner an allocatable account or takes it away; no money moves (10.6.3.1/r12).
+
+    Many partners are converted by a trial first (`conversion/`, docs/decisions/016).
+    """
     funds = _funds_of_known(work, request.partner_id)
     if funds.wallet.allocation_mode is not request.allocation_mode:
         funds.wallet.allocation_mode = request.allocation_mode
         work.keep(funds.wallet)
+        work.emit(ModeConverted(partner_id=request.partner_id, allocation_mode=request.allocation_mode.value))
     return balances_of(funds)
 
 

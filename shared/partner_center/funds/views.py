@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from partner_center.funds.accounts import FundAccountType
-from partner_center.funds.adjustment import AdjustmentType, FundAdjustment, adjustment_bounds, adjustment_key
+from partner_center.funds.adjustment import (
+    RESELLERS_OF,
+    AdjustmentType,
+    FundAdjustment,
+    adjustment_bounds,
+    adjustment_key,
+    log_partition,
+    stamp_of,
+)
 from partner_center.funds.statement import StatementLine, line_bounds, lines_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound, Refusal, Refused
 from partner_center.kernel.labels import Label
+from partner_center.kernel.permissions import PartnerType
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Movement
-from partner_center.platform.table import OWNER
-from partner_center.platform.view import Spot, View, col, contains, equals
+from partner_center.platform.table import LOOKUP, OWNER, Key
+from partner_center.platform.view import Filter, Spot, View, Way, col, contains, equals
 
 STATEMENT_MONTHS = 12
 
@@ -60,30 +70,111 @@ LEDGER = View(
     ],
 )
 
+# --- adjustments ------------------------------------------------------------------------------------------------------------------
+# A distributor's log is wider than its own adjustments and lies in a partition of its own. OPEN in 11.3.1.3: whoever sees a part of the
+# distributor's customers only sees the adjustments of these.
+
+
+def _keeps_wide_log(caller: Caller) -> bool:
+    return caller.partner_type == PartnerType.DISTRIBUTOR and caller.limited_to is None
+
+
+def _way_of_distributor(caller: Caller, asked: dict[str, Any]) -> Way | None:
+    return Way((log_partition(caller.partner_id),), LOOKUP) if _keeps_wide_log(caller) else None
+
+
+def _adjustment_at(caller: Caller, serial_no: str) -> Key[FundAdjustment] | Spot:
+    if not _keeps_wide_log(caller):
+        return adjustment_key(caller.partner_id, serial_no)
+    place = f"{stamp_of(serial_no)}/{serial_no}"
+    return Spot(log_partition(caller.partner_id), place, place, index=LOOKUP)
+
+
+def _reseller_in(adjustment: FundAdjustment) -> str | None:
+    """The reseller whose money it is, or that received or gave it."""
+    is_resellers = adjustment.distributor_id not in (None, adjustment.partner_id)
+    return adjustment.partner_id if is_resellers else adjustment.reseller_id
+
+
+_CONCERNS_RESELLER = Filter(
+    "of_reseller",
+    Label("云经销商ID", "Reseller ID"),
+    "equals",
+    build=lambda value, now: (FundAdjustment.reseller_id == value) | (FundAdjustment.partner_id == value),
+    holds=lambda adjustment, value, now: _reseller_in(adjustment) == value,
+)
+
 ADJUSTMENTS = View(
     FundAdjustment,
     title=Label("调账记录", "Adjustments"),
     within=lambda caller, asked: FundAdjustment.partition(partner_id=caller.partner_id),
-    one=lambda caller, serial_no: adjustment_key(caller.partner_id, serial_no),
+    one=_adjustment_at,
     span=adjustment_bounds,
+    ways=_way_of_distributor,
     filters=[
         equals("customer_id", "客户ID", "Customer ID"),
         contains("customer_name", "客户名称", "Customer name"),
         contains("account_name", "账号名", "Account name"),
         equals("adjustment_type", "类型", "Type", AdjustmentType),
+        _CONCERNS_RESELLER,
+        contains("reseller_name", "云经销商名称", "Reseller"),
     ],
     columns=[
         col("serial_no", "流水号", "Serial no."),
         col("customer_id", "客户ID", "Customer ID"),
         col("customer_name", "客户名称", "Customer name", masked=True),
         col("account_name", "账号名", "Account name", masked=True),
+        col("reseller_id", "云经销商ID", "Reseller ID", value=_reseller_in),
+        col("reseller_name", "云经销商名称", "Reseller", masked=True),
+        col("reseller_account", "云经销商账号名", "Reseller's account name", masked=True),
         col("adjustment_type", "类型", "Type"),
         col("amount", "调整金额(¥)", "Amount"),
         col("adjusted_at", "调整时间", "Time"),
         col("remark", "备注", "Remark"),
+        col("has_detail", "详情", "Has a detail"),
         col("arrears_settled", "核销欠费金额(¥)", "Arrears settled", in_list=False),
         col("usage_scenarios", "使用场景", "Products it may buy", in_list=False),
         col("operator", "操作员", "Operator", in_list=False),
+    ],
+)
+
+_WAY_OF_MONEY = {
+    AdjustmentType.ALLOCATE_NORMAL: Label("拨款", "Allocation"),
+    AdjustmentType.RECALL: Label("回收", "Recall"),
+    AdjustmentType.COOPERATION_RECALL: AdjustmentType.COOPERATION_RECALL.label,
+}
+
+
+def _resellers_partition(caller: Caller) -> str:
+    return FundAdjustment.owner_partition(side=RESELLERS_OF, side_id=caller.partner_id)
+
+
+def _reseller_adjustment_at(caller: Caller, serial_no: str) -> Spot:
+    key = adjustment_key(caller.partner_id, serial_no)
+    return Spot(key.partition, key.sort, key.sort, FundAdjustment.reseller_id.exists())
+
+
+RESELLER_ADJUSTMENTS = View(
+    FundAdjustment,
+    title=Label("云经销商调账记录", "Adjustments of resellers"),
+    within=lambda caller, asked: _resellers_partition(caller),
+    one=_reseller_adjustment_at,
+    index=OWNER,
+    span=line_bounds,
+    filters=[
+        _CONCERNS_RESELLER,
+        contains("reseller_name", "云经销商名称", "Reseller"),
+        equals("adjustment_type", "类型", "Type", AdjustmentType),
+    ],
+    columns=[
+        col("serial_no", "流水号", "Serial no."),
+        col("reseller_id", "云经销商ID", "Reseller ID"),
+        col("reseller_name", "云经销商名称", "Reseller", masked=True),
+        col("reseller_account", "云经销商账号名", "Account name", masked=True),
+        col("adjustment_type", "类型", "Type", value=lambda adjustment: _WAY_OF_MONEY[adjustment.adjustment_type]),
+        col("amount", "调整金额(¥)", "Amount"),
+        col("adjusted_at", "调整时间", "Time"),
+        col("operator", "操作员", "Operator"),
     ],
 )
 

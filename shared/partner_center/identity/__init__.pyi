@@ -1,4 +1,13 @@
 from .account import Account as Account, RealNameKind as RealNameKind, RealNameStatus as RealNameStatus, account_key as account_key
+from .captcha import (
+    Captcha as Captcha,
+    CaptchaShown as CaptchaShown,
+    WithCaptcha as WithCaptcha,
+    captcha_key as captcha_key,
+    count_guess as count_guess,
+    issue_captcha as issue_captcha,
+    refuses_captcha as refuses_captcha,
+)
 from .changing_password import change_password as change_password, recover_password as recover_password, reset_password as reset_password
 from .cloud import activate_cloud as activate_cloud
 from .codes import (

@@ -40,3 +40,8 @@ texts(
     agreement_not_ticked=("须先阅读并勾选同意", "It must be read and ticked first"),
     agreement_not_withdrawable=("该协议不支持在线撤销", "This agreement cannot be ended online"),
 )
+
+texts(
+    captcha_wrong=("验证码错误或已失效", "The letters are wrong, or the picture is too old"),
+    ask_for_another_captcha=("看不清楚？请换一张", "Hard to read? Ask for another picture"),
+)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from partner_center.kernel import ids
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
-from partner_center.platform.table import Choice, Exact, Instant, MoneyAttribute, Place, Record, Text
+from partner_center.platform.ledger import Tally
+from partner_center.platform.table import Choice, Exact, Instant, Key, MoneyAttribute, Place, Record, Text
 from partner_center.platform.work import Work
 
 
@@ -19,6 +20,27 @@ class OwedInvoiceSource(Labelled):
     BY_RECEIPT = "by_receipt", "按到款索取发票", "Invoice requested by receipt of payment"
     INCENTIVE_PAYOUT = "incentive_payout", "返华为云账户-记欠票", "Incentive payout"
     INCENTIVE_TRANSFER = "incentive_transfer", "激励划拨", "Incentive transfer"
+
+
+_REBATES = frozenset({OwedInvoiceSource.INCENTIVE_PAYOUT, OwedInvoiceSource.INCENTIVE_TRANSFER})
+
+
+class OwedInvoiceTotal(Tally, kind="owed_invoice_total"):
+    """What a partner owes in invoices altogether, changed with each owed invoice and each offset, so that a withdrawal knows it exactly.
+
+    rebates: the part of `amount` for incentives that were credited before their invoice (10.7.4.2/r21). CNY.
+    """
+
+    PLACE = Place("partner/{partner_id}/owed_invoice_total", "total")
+
+    partner_id = Text()
+    amount = MoneyAttribute(default=Money.zero)
+    rebates = MoneyAttribute(default=Money.zero)
+
+
+def owed_invoice_total_key(partner_id: str) -> Key[OwedInvoiceTotal]:
+    """Where a partner's total lies."""
+    return OwedInvoiceTotal.key(partner_id=partner_id)
 
 
 class OwedInvoice(Record, kind="owed_invoice"):
@@ -61,4 +83,6 @@ def record_owed_invoice(
         recorded_at=work.now,
     )
     work.add(owed)
+    sums = work.get(owed_invoice_total_key(partner_id), or_none=True) or OwedInvoiceTotal(partner_id=partner_id)
+    work.count(sums, amount=amount, **({"rebates": amount} if source in _REBATES else {}))
     return owed

@@ -13,4 +13,5 @@ from .partner import (
     PartnerStandingChanged as PartnerStandingChanged,
     Standing as Standing,
     partner_key as partner_key,
+    partners_of_type as partners_of_type,
 )

@@ -51,6 +51,7 @@ class PartnerProfile(Response):
     country_region: str
     business_region: str | None
     customer_development: bool
+    refunds_forbidden: bool
     standing: Standing
     admitted_at: Time
 

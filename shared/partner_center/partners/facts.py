@@ -15,6 +15,7 @@ class RecordPartnerFacts(Request):
     country_region: str | None = field("国家/地区", "Country or region", default=None, pattern=r"^[A-Z]{2}$")
     business_region: Name | None = field("业务开展地区", "Business region", default=None)
     customer_development: bool | None = field("客户拓展相关权限", "May develop customers", default=None)
+    refunds_forbidden: bool | None = field("合同约定不可退款", "The contract forbids refunds", default=None)
     standing: Standing | None = field("状态", "Standing", default=None)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.permissions import PartnerType
 from partner_center.platform.events import DomainEvent
-from partner_center.platform.table import Choice, Flag, Instant, Key, Place, Record, Text
+from partner_center.platform.table import OWNER, Choice, Flag, Instant, Key, Place, Record, Text, every
 
 
 class ContractingEntity(Labelled):
@@ -28,10 +30,12 @@ class Partner(Record, kind="partner"):
     """A company that the vendor has admitted. `mobile` and `email` are the contacts of its profile (10.3.4.1/r16).
 
     `business_region` is the representative office's name; `customer_development` is the vendor's leave for a distributor to win customers
-    itself (11.2.2.1/r1). Until programs knows them, the vendor keeps standing and leave through `record_partner_facts`.
+    itself (11.2.2.1/r1); `refunds_forbidden` says that its contract forbids refunds (10.6.3.5.1/r5). Until programs and contracts know
+    them, the vendor keeps standing, leave and that word of the contract through `record_partner_facts`.
     """
 
     PLACE = Place("partner/{partner_id}", "profile")
+    OWNER = Place("partners/{partner_type}", "{partner_id}")
     SECRET = ("mobile", "email")
 
     partner_id = Text()
@@ -43,6 +47,7 @@ class Partner(Record, kind="partner"):
     country_region = Text(default="CN")
     business_region = Text(null=True)
     customer_development = Flag(default=False)
+    refunds_forbidden = Flag(default=False)
     standing = Choice(Standing, default=Standing.ACTIVE)
     contracting_entity = Choice(ContractingEntity)
     admitted_at = Instant()
@@ -70,6 +75,11 @@ class PartnerStandingChanged(DomainEvent, name="partners.partner_standing_change
 
     partner_type: PartnerType
     standing: Standing
+
+
+def partners_of_type(partner_type: PartnerType) -> Iterator[Partner]:
+    """Every partner of a type, in the order of their ids: for jobs that go through all of them."""
+    yield from every(Partner, Partner.owner_partition(partner_type=partner_type), index=OWNER)
 
 
 def partner_key(partner_id: str) -> Key[Partner]:

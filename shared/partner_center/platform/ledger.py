@@ -36,6 +36,7 @@ class Movement(Labelled):
     WITHDRAWAL_HOLD = "withdrawal_hold", "提现冻结", "Held for a withdrawal"
     WITHDRAWAL_RELEASE = "withdrawal_release", "提现解冻", "Released from a withdrawal"
     WITHDRAWAL = "withdrawal", "提现", "Withdrawal"
+    WITHDRAWAL_RETURN = "withdrawal_return", "提现退回", "Withdrawal returned"
     MODE_CHANGE = "mode_change", "交易模式变更", "Change of the transaction mode"
     CONSUMPTION = "consumption", "消费(按需)", "Consumption (on-demand)"
     ORDER_PAYMENT = "order_payment", "消费(包年/包月)", "Consumption (subscription)"

@@ -58,6 +58,7 @@ class Sensitive(Labelled):
     REQUEST_UNLINK = "request_unlink", "申请解除关联", "Ask the partner to unlink"
     HANDLE_PARTNER_REQUEST = "handle_partner_request", "处理伙伴发起的解除或切换", "Handle a partner's unlink or switch"
     AUTHORIZE_PARTNER = "authorize_partner", "同意伙伴授权", "Authorize the partner"
+    ADJUST_RESELLER_FUNDS = "adjust_reseller_funds", "为云经销商调账", "Adjust resellers' funds"
     CANCEL_AUTHORIZATION = "cancel_authorization", "取消伙伴授权", "Cancel the partner's authorization"
 
 

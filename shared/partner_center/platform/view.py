@@ -212,6 +212,7 @@ class View(Generic[R]):
     span: sort-key bounds for `since`/`until`; given → the list takes these two parameters.
     where: a condition that always holds, in the list and for a single record, decided with the instant of the call.
     ways: a shorter way to what some filters ask for, where there is one.
+    complete: brings what the rows show of records elsewhere, for all that were read together.
     earliest: how far back the list reaches: `since` as asked and the instant of the call → the `since` that holds, or Refused.
     title: what the page is called. largest_export: rows of one export; export_span_months: how far its `since` and `until` may lie apart;
     export_allow: the permission that exporting asks for beside the page's own.
@@ -233,6 +234,7 @@ class View(Generic[R]):
     export_span_months: int | None = None
     export_allow: str | None = None
     ways: Callable[[Caller, Asked], Way | None] | None = None
+    complete: Callable[[Sequence[R]], None] | None = None
     resellers: bool = False  # a distributor's list takes `reseller_id` and shows that reseller's records
 
     def get(
@@ -287,8 +289,12 @@ class View(Generic[R]):
     def read(self, caller: Caller, question: Question, *, limit: int, start: dict[str, Any] | None = None) -> Stretch[R]:
         """One page of the storage: what the caller may see of the next `limit` records, and where to go on."""
         if question.way is not None:
-            return self._along(caller, question, question.way, limit=limit, start=start)
-        return self._look(caller, question, self.index, limit=limit, start=start)
+            page = self._along(caller, question, question.way, limit=limit, start=start)
+        else:
+            page = self._look(caller, question, self.index, limit=limit, start=start)
+        if self.complete is not None:
+            self.complete(page.items)
+        return page
 
     def _acting(self, caller: Caller, asked: Asked) -> Caller:
         reseller_id = asked.get("reseller_id") if self.resellers else None
@@ -371,6 +377,8 @@ class View(Generic[R]):
         for reading in range(READS):
             page = self._look(caller, question, spot.index, limit=READ_AT_ONCE if reading else 1, start=start)
             if page.items:
+                if self.complete is not None:
+                    self.complete(page.items[:1])
                 return page.items[0]
             if (start := page.next) is None:
                 break

@@ -166,11 +166,11 @@ def _verified(exchange: Exchange, signed_with: str) -> str:
     return event_id
 
 
-def secret_text(name: str) -> str:
-    """A secret as operators put it in; what a function read is trusted for five minutes. Raises Unavailable."""
+def secret_text(name: str, *, anew: bool = False) -> str:
+    """A secret as operators put it in; what a function read is trusted for five minutes unless it asks anew. Raises Unavailable."""
     from aws_lambda_powertools.utilities import parameters
 
     try:
-        return str(parameters.get_secret(name, max_age=SECRET_KEPT_S))
+        return str(parameters.get_secret(name, max_age=SECRET_KEPT_S, force_fetch=anew))
     except parameters.exceptions.GetParameterError as problem:
         raise Unavailable("secret") from problem

@@ -105,6 +105,7 @@ class Work:
     _changed: dict[tuple[str, str], Record] = field(default_factory=dict)
     _removed: dict[tuple[str, str], Record] = field(default_factory=dict)
     _relied_on: dict[tuple[str, str], Record] = field(default_factory=dict)
+    _bounds: dict[tuple[str, str], _Bounds] = field(default_factory=dict)
     _drawn: dict[tuple[str, str], _Draw] = field(default_factory=dict)
     _entries: list[ledger.LedgerEntry] = field(default_factory=list)
     _moved: dict[str, ledger.SharedAccount] = field(default_factory=dict)
@@ -277,6 +278,13 @@ class Work:
         for record in records:
             self._relied_on[record.pk, record.sk] = record
 
+    def rely_on_sums(self, account: Shared, *, at_least: dict[str, Money] | None = None, at_most: dict[str, Money] | None = None) -> None:
+        """Sums that were only read but must still lie within these bounds at the commit; whoever else moves them inside disturbs nobody.
+
+        What did not exist when it was read must still not exist.
+        """
+        self._bounds[account.pk or account.address[0], account.sk or account.address[1]] = _Bounds(account, at_least or {}, at_most or {})
+
     def move(
         self,
         movement: ledger.Movement,
@@ -400,12 +408,14 @@ class Work:
             added.append(self._token(answer))
         touched = {*self._changed, *self._drawn, *self._removed, *((record.pk, record.sk) for record in self._added)}
         relied_on = [record for address, record in self._relied_on.items() if address not in touched]
-        if (size := len(added) + len(changed) + len(drawn) + len(self._removed) + len(relied_on)) > TRANSACTION_LIMIT:
+        bounds = [bounds for address, bounds in self._bounds.items() if address not in touched and address not in self._relied_on]
+        if (size := len(added) + len(changed) + len(drawn) + len(self._removed) + len(relied_on) + len(bounds)) > TRANSACTION_LIMIT:
             raise Broken(f"{self.origin.action}: {size} items do not fit into one transaction")
         for record in (*changed, *added):
             record.settle()
         held = {address for address in self._relied_on if address in self._drawn}
-        _write_together(self.commit_id, _Changes(added, changed, list(self._removed.values()), relied_on, drawn, held))
+        removed = list(self._removed.values())
+        _write_together(self.commit_id, _Changes(added, changed, removed, relied_on, drawn, held, bounds, self._bounds))
 
     def _told_by_accounts(self) -> list[DomainEvent]:
         """What the shared accounts that were drawn on tell of it."""
@@ -493,8 +503,32 @@ class _Draw:
 
 
 @dataclass(frozen=True)
+class _Bounds:
+    """Between what the sums of an account must lie, both included."""
+
+    account: Shared
+    at_least: dict[str, Money]
+    at_most: dict[str, Money]
+
+    def condition(self) -> Any:
+        """What the storage checks; that there is still none where none was read."""
+        kind = type(self.account)
+        if self.account.version is None:
+            return kind.pk.does_not_exist()
+        condition = kind.pk.exists()
+        for name, least in self.at_least.items():
+            condition &= getattr(kind, name) >= least
+        for name, most in self.at_most.items():
+            condition &= getattr(kind, name) <= most
+        return condition
+
+
+@dataclass(frozen=True)
 class _Changes:
-    """What one transaction writes. held: the drawn accounts whose version as read must still be theirs."""
+    """What one transaction writes. held: the drawn accounts whose version as read must still be theirs.
+
+    bounded: accounts that are only checked; bounds: those of all accounts, the drawn ones too, by address.
+    """
 
     added: list[Record]
     changed: list[Record]
@@ -502,6 +536,8 @@ class _Changes:
     relied_on: list[Record]
     drawn: list[_Draw]
     held: set[tuple[str, str]]
+    bounded: list[_Bounds]
+    bounds: dict[tuple[str, str], _Bounds]
 
 
 def _kind(record: Record) -> str:
@@ -553,11 +589,16 @@ def _transaction(token: str, changes: _Changes) -> TransactWrite:
     transaction = TransactWrite(connection=connection, client_request_token=ids.fingerprint(token)[:36])
     for record in changes.relied_on:
         transaction.condition_check(type(record), record.pk, record.sk, condition=type(record).version == record.version)
+    for bounds in changes.bounded:
+        transaction.condition_check(type(bounds.account), *bounds.account.address, condition=bounds.condition())
     for record in changes.removed:
         transaction.delete(record)
     for draw in changes.drawn:
-        held = (draw.account.pk, draw.account.sk) in changes.held
-        transaction.update(draw.account, draw.actions(), draw.condition(), add_version_condition=held)
+        address = (draw.account.pk, draw.account.sk)
+        condition = draw.condition()
+        if address in changes.bounds:
+            condition &= changes.bounds[address].condition()
+        transaction.update(draw.account, draw.actions(), condition, add_version_condition=address in changes.held)
     for record in (*changes.changed, *changes.added):
         transaction.save(record)
     return transaction

@@ -14,6 +14,7 @@ from typing import Any
 from partner_center.identity import Membership
 from partner_center.kernel.errors import Broken
 from partner_center.kernel.labels import Labelled
+from partner_center.kernel.money import Money
 from partner_center.organisation import Organisation, join_distributor, leave_distributor, organisation_key
 from partner_center.partners import Partner, partner_key
 from partner_center.platform.reach import ResellerOf
@@ -63,6 +64,8 @@ class ResellerRelation(Record, kind="reseller_relation"):
     manager_name = Text(null=True)
     managed_since = Instant(null=True)
     assigned_by = Text(null=True)
+
+    account_balance: Money | None = None  # not kept here: what the reseller's account holds when its row is shown
 
     def give_to(self, manager: Membership, work: Work) -> None:
         """An account manager has the reseller from now on."""

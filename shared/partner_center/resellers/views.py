@@ -11,21 +11,23 @@ from partner_center.platform.caller import Caller
 from partner_center.platform.table import OWNER
 from partner_center.platform.view import Spot, View, col, contains, equals, status_at
 from partner_center.resellers.application import ApplicationStatus, CooperationApplication, application_key
+from partner_center.resellers.balances import bring_balances
 from partner_center.resellers.invitation import InvitationStatus, ResellerInvitation, invitation_key
 from partner_center.resellers.managers import ResellerManagerAssignment
 from partner_center.resellers.relation import RelationStatus, ResellerRelation, TaskAuthorization, relation_key
 
-# The column 账户余额 of 11.1.3 comes with the resellers' accounts (11.1.5): no event tells a balance yet that the relation could keep.
 RESELLERS = View(
     ResellerRelation,
     title=Label("我的云经销商", "Resellers"),
     within=lambda caller, asked: ResellerRelation.owner_partition(partner_id=caller.partner_id),
     one=lambda caller, reseller_id: relation_key(caller.partner_id, reseller_id),
     index=OWNER,
+    complete=bring_balances,
     columns=[
         col("reseller_id", "云经销商ID", "Reseller ID"),
         col("reseller_name", "云经销商名称", "Reseller", masked=True),
         col("reseller_account", "云经销商账号名", "Account name", masked=True),
+        col("account_balance", "账户余额(¥)", "Account balance"),
         col("mobile", "手机号码", "Mobile", masked=True),
         col("email", "电子邮箱", "E-mail", masked=True),
         col("business_region", "业务开展地区", "Business region"),

@@ -73,7 +73,8 @@ class Street:
         call.wfile.write(content)
 
     def __enter__(self) -> Street:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.serving = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self.serving.start()
         return self
 
     def __exit__(self, *_: Any) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import zlib
-
 import pytest
 
-from partner_center.customers.qr import image_code
-from partner_center.customers.qr.image_code import ImageCode
 from partner_center.customers.qr.phone import MarketingConsent
+from partner_center.identity import captcha_key
 from partner_center.platform.agreement import AgreementSignature, Signatory, signatures_of
 from tests.kit.customers import (
     CUSTOMER,
@@ -24,6 +20,7 @@ from tests.kit.customers import (
     token_in,
 )
 from tests.kit.identity import UserPool
+from tests.kit.remittances import TEXT, captchas_show
 from tests.kit.world import customer_user
 
 pytestmark = pytest.mark.usefixtures("partners")
@@ -36,10 +33,10 @@ def pool(cloud, monkeypatch):
 
 
 @pytest.fixture
-def digits(monkeypatch):
-    """Every picture shows 111111."""
-    monkeypatch.setattr(image_code.secrets, "choice", lambda options: "1")
-    return "111111"
+def letters(monkeypatch):
+    """Every picture shows the same letters."""
+    captchas_show(monkeypatch)
+    return TEXT
 
 
 def token_of(world, mode):
@@ -51,7 +48,7 @@ def picture(world):
 
 
 def register(world, token, **form):
-    told = {"picture": form.pop("picture", None) or picture(world)["picture"], "image_code": "111111", "mobile": MOBILE, **form}
+    told = {"captcha_id": form.pop("captcha", None) or picture(world)["captcha_id"], "captcha_text": TEXT, "mobile": MOBILE, **form}
     return world.call(None, "POST", f"/customers/invitations/{token}/qr/registrations", {"password": PASSWORD, **told})
 
 
@@ -106,7 +103,7 @@ def test_who_fails_has_consented_to_nothing(world):
 
 
 @pytest.mark.rule("13.1.3/r3", "13.1.1/r1")
-def test_from_the_code_to_the_association(world, pool, digits, stopped_clock):
+def test_from_the_code_to_the_association(world, pool, letters, stopped_clock):
     _, token = an_invited_customer(world, "consultative")
     name = register(world, token).ok()["account_name"]
     confirmation = f"/customers/invitations/{token}/registrations/{name}/confirmation"
@@ -117,31 +114,29 @@ def test_from_the_code_to_the_association(world, pool, digits, stopped_clock):
     assert world.call(None, "GET", f"/customers/invitations/{token}/qr").refused_as == "code_used"
 
 
-def test_registering_asks_for_the_picture_the_notice_and_the_reported_mobile(world, pool, digits):
+def test_registering_asks_for_the_picture_the_notice_and_the_reported_mobile(world, pool, letters):
     _, token = an_invited_customer(world, "resale")
-    refused = register(world, token, image_code="999999", mobile="13500000000")
-    assert set(refused.refusals) == {"image_code_wrong", "notice_not_accepted", "mobile_not_reported"}
+    refused = register(world, token, captcha_text="AAAAA", mobile="13500000000")
+    assert set(refused.refusals) == {"captcha_wrong", "notice_not_accepted", "mobile_not_reported"}
     assert register(world, token, country_region="US", notice_accepted=True).refused_as == "invalid_input"
 
 
-def test_a_picture_is_good_once_and_for_five_minutes(world, pool, digits, stopped_clock):
+def test_a_picture_is_good_once_and_for_five_minutes(world, pool, letters, stopped_clock):
     token = token_of(world, "consultative")
-    used = picture(world)["picture"]
-    register(world, token, picture=used).ok()
-    assert found(ImageCode.key(picture=used)) is None
-    assert register(world, token, picture=used, mobile="13500000000").refused_as == "image_code_wrong"
-    old = picture(world)["picture"]
+    used = picture(world)["captcha_id"]
+    register(world, token, captcha=used).ok()
+    assert found(captcha_key(used)) is None
+    assert register(world, token, captcha=used, mobile="13500000000").refused_as == "captcha_wrong"
+    old = picture(world)["captcha_id"]
     stopped_clock.pass_(minutes=5)
-    assert register(world, token, picture=old, mobile="13500000000").refused_as == "image_code_wrong"
+    assert register(world, token, captcha=old, mobile="13500000000").refused_as == "captcha_wrong"
 
 
-def test_a_picture_is_a_png_and_its_digits_are_nowhere(world, digits):
-    shown = picture(world)
-    image = base64.b64decode(shown["image"].removeprefix("data:image/png;base64,"))
-    assert image.startswith(b"\x89PNG\r\n\x1a\n")
-    size = int.from_bytes(image[33:37], "big")
-    assert len(zlib.decompress(image[41 : 41 + size])) == image_code.HEIGHT * (image_code.WIDTH + 1)
-    assert digits not in str(found(ImageCode.key(picture=shown["picture"])).serialize(null_check=False))
+def test_after_five_wrong_guesses_a_picture_is_worth_nothing(world, pool, letters):
+    token, shown = token_of(world, "consultative"), picture(world)["captcha_id"]
+    for _ in range(5):
+        assert register(world, token, captcha=shown, captcha_text="AAAAA").refused_as == "captcha_wrong"
+    assert register(world, token, captcha=shown).refused_as == "captcha_wrong"
 
 
 def test_the_qr_code_opens_the_phones_page(world, monkeypatch):

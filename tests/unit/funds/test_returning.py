@@ -11,6 +11,7 @@ from partner_center.kernel.money import Money
 from partner_center.platform.ledger import Account
 from tests.kit import faults
 from tests.kit.applications import DISTRIBUTOR, EVERY_TYPE, RESELLER, a_pair, answer, file, filed
+from tests.kit.chain import ChainDesk
 from tests.kit.customers import a_custom_link, accept, association, token_in
 from tests.kit.funds import Desk, check_books, everything
 from tests.kit.organisation import a_reseller
@@ -21,8 +22,8 @@ SCENARIOS = [["ecs"], ["rds"], ["obs"]]
 
 
 @pytest.fixture
-def desk(world) -> Desk:
-    return Desk(world)
+def desk(world) -> ChainDesk:
+    return ChainDesk(world)
 
 
 def balances(partner="P1", customer="C1"):
@@ -40,8 +41,11 @@ def system_recalls(partner="P1"):
 def equipped(desk: Desk, partner_type="solution_provider"):
     """A resale customer with money for anything and for some products, part of it from the credit line, part of it spent."""
     partner = a_pair("resale", partner_type)
-    desk.top_up("100").ok()
-    desk.credit_limit("50").ok()
+    if partner_type == RESELLER:  # it has neither a top-up of its own nor a credit line; here what came with a customer
+        desk.mode_change("150", "P1").ok()
+    else:
+        desk.top_up("100").ok()
+        desk.credit_limit("50").ok()
     desk.allocate("80").ok()
     for scenario in SCENARIOS:
         desk.allocate("20", only_for=scenario).ok()

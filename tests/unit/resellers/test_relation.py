@@ -141,9 +141,9 @@ def test_other_partners_standing_changes_no_relation(world):
     assert works_with() is None
 
 
-def test_a_first_page_of_two_thousand_costs_one_query(world):
+def test_a_first_page_of_two_thousand_costs_one_query_and_one_round_for_the_balances(world):
     for number in range(30):
         a_related_reseller(f"R{number:03}")
     page = world.call(DISTRIBUTOR, "GET", "/resellers/resellers?limit=20").ok()
     assert (len(page["items"]), page["cursor"] is not None) == (20, True)
-    assert world.calls["resellers.list_resellers"][-1] == {"Query": 1}
+    assert world.calls["resellers.list_resellers"][-1] == {"Query": 1, "BatchGetItem": 1}

@@ -1,5 +1,7 @@
 """The review desk: worklists by duty, one reviewer at a time, a decision with its receipt."""
 
+import itertools
+
 import pytest
 
 from partner_center.customers.reviews import REPORT_REVIEW
@@ -22,8 +24,11 @@ def task(report_id):
     return task_of(REPORT_REVIEW, report_id, "P1")
 
 
+ACTS = itertools.count()
+
+
 def act(world, report_id, what, by=LIN, method="POST", **body):
-    return world.call(by, method, f"{path_of(REPORT_REVIEW, report_id, 'P1')}/{what}", body)
+    return world.call(by, method, f"{path_of(REPORT_REVIEW, report_id, 'P1')}/{what}", body, key=f"act-{next(ACTS)}")
 
 
 def waiting_list(world, query="", by=LIN, duty=DUTY):

@@ -6,16 +6,9 @@ from typing import Literal
 
 from partner_center.customers.association import AssociationType
 from partner_center.customers.association_contracts import TokenRef
-from partner_center.customers.contracts import MainlandMobile, NoticeText, Token, Words
-from partner_center.identity import NewPassword
+from partner_center.customers.contracts import MainlandMobile, NoticeText, Words
+from partner_center.identity import NewPassword, WithCaptcha
 from partner_center.platform.contracts import Response, Time, field
-
-
-class ImageCodeShown(Response):
-    """A picture with digits, as a data URI, and the name under which they are sent back."""
-
-    picture: str
-    image: str
 
 
 class ScannedInvitation(Response):
@@ -30,13 +23,11 @@ class ScannedInvitation(Response):
     consequences: list[Words]
 
 
-class RegisterByQr(TokenRef):
-    """A new account by phone. Its name is made by us and answered; signing in by mobile needs none."""
+class RegisterByQr(TokenRef, WithCaptcha):
+    """A new account by phone, for a captcha (图形验证码). Its name is made by us and answered; signing in by mobile needs none."""
 
     country_region: Literal["CN"] = field("国家/地区", "Country or region; mobiles of +86", default="CN")
     mobile: MainlandMobile = field("手机号", "Mobile", masked=True)
-    picture: Token = field("图形验证码编号", "Which picture")
-    image_code: str = field("图形验证码", "The digits in the picture", pattern=r"^\d{6}$")
     password: NewPassword = field("密码", "Password: 8-64 characters with letters and digits, without spaces")
     notice_accepted: bool = field("已阅读并同意客户关联须知", "The notice is read and accepted; asked for resale", default=False)
 

@@ -17,9 +17,9 @@ from partner_center.customers.consequences import consequences_of
 from partner_center.customers.invited import load_invitation
 from partner_center.customers.link import link_by_token
 from partner_center.customers.qr.contracts import AssociateByQr, RegisterByQr, ScannedInvitation
-from partner_center.customers.qr.image_code import image_code_key, refuses_code
 from partner_center.customers.registration import begin_registration, refuses_mobile
 from partner_center.customers.terms import PACKAGE
+from partner_center.identity import CaptchaShown, captcha_key, count_guess, issue_captcha, refuses_captcha
 from partner_center.kernel import ids
 from partner_center.platform.agreement import Agreement, Signatory, sign, standing_key
 from partner_center.platform.caller import Caller
@@ -46,6 +46,11 @@ def marketing_key(customer_id: str) -> Key[MarketingConsent]:
     return MarketingConsent.key(customer_id=customer_id)
 
 
+def show_image_code(work: Work) -> CaptchaShown:
+    """The picture that a phone asks for before a text message goes out (图形验证码). OPEN: the guide shows only that there is one."""
+    return issue_captcha(work.caller, work)
+
+
 def scan_qr_code(request: TokenRef, work: Work) -> ScannedInvitation:
     """What the phone shows. Raises NotFound; Refused as the link does, a used invitation as `code_used`."""
     link = link_by_token(work, request.token)
@@ -64,21 +69,22 @@ def scan_qr_code(request: TokenRef, work: Work) -> ScannedInvitation:
 
 
 def register_by_qr_code(request: RegisterByQr, work: Work) -> Registered:
-    """Sign up on the phone; a code goes to the mobile. The picture's digits are used up by it.
+    """Sign up on the phone; a code goes to the mobile. The picture is used up by it.
 
-    Raises Refused `image_code_wrong` and what registering by a link raises.
+    Raises Refused `captcha_wrong` and what registering by a link raises.
     """
     link = link_by_token(work, request.token)
-    (code,) = work.look(image_code_key(request.picture))
+    counted = count_guess(request.captcha_id, work.now)
+    (captcha,) = work.look(captcha_key(request.captcha_id))
     invitation = load_invitation(work, link)
     resale = link.association_type is AssociationType.RESALE
     work.require(*invitation.refuses(work.now, USED))
     work.require(
-        refuses_code(code, request.image_code, work.now),
+        refuses_captcha(captcha if counted else None, request.captcha_text, work.caller, work.now, "13.1.3/r3"),
         refuses_notice(request.notice_accepted, "13.1.3/r1") if resale else None,
         refuses_mobile(invitation.record, request.mobile),
     )
-    work.remove(code)
+    work.remove(captcha)
     name = f"hw{ids.secret_token()[:12].lower()}"
     return begin_registration(work, link, name, request.password, request.mobile, None)
 

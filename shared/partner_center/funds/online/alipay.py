@@ -81,7 +81,7 @@ class Alipay:
         if sign_type != SIGN_TYPE:
             raise NotBelieved(f"signed as {sign_type[:16]!r}")
         canonical_base64(signature)
-        if not any(_client(agreed, key).verify(dict(fields), signature) for key in agreed.alipay_public_keys):
+        if not _client(agreed).verify(dict(fields), signature):
             raise NotBelieved("the signature does not hold")
         return Heard(id_in(fields.get("notify_id")), _told(fields, agreed))
 
@@ -154,12 +154,12 @@ class Alipay:
             refund_no=refund.refund_no, state=TradeState.DONE, amount=refund.amount, settled_at=moved_at, statement_on=day_of(moved_at)
         )
 
-    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
-        """What became of a refund; without a status it is not done."""
+    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
+        """What became of a refund; without a status there is none that was done."""
         agreed = agreement_with(Provider.ALIPAY, AlipayAgreement)
         answer = _asked(lambda: _client(agreed).api_alipay_trade_fastpay_refund_query(refund.refund_no, out_trade_no=payment.payment_no))
         if answer.get("refund_status") != "REFUND_SUCCESS":
-            return RefundTold(refund_no=refund.refund_no, state=TradeState.WAITING)
+            return None
         _same(answer, "out_request_no", refund.refund_no)
         moved_at = beijing(text_in(answer, "gmt_refund_pay"), TIME)
         return RefundTold(
@@ -247,10 +247,19 @@ def _line(row: dict[str, str]) -> StatementLine:
     )
 
 
-def _client(agreed: AlipayAgreement, public_key: str | None = None) -> Any:
+def _client(agreed: AlipayAgreement) -> Any:
     from alipay import AliPay
 
     class Client(AliPay):  # type: ignore[misc]  # the library is untyped
+        def _verify(self, raw_content: str, signature: str) -> bool:
+            """By any of the agreed keys; the library knows one."""
+            for key in agreed.alipay_public_keys:
+                self._alipay_public_key_string = key
+                self._load_key()
+                if super()._verify(raw_content, signature):
+                    return True
+            return False
+
         def build_body(self, *arguments: Any, **more: Any) -> Any:
             """With the time in Beijing, where Alipay's clocks are; the library writes the machine's."""
             data = super().build_body(*arguments, **more)
@@ -261,7 +270,7 @@ def _client(agreed: AlipayAgreement, public_key: str | None = None) -> Any:
         appid=agreed.app_id,
         app_notify_url=agreed.notify_url,
         app_private_key_string=agreed.app_private_key,
-        alipay_public_key_string=public_key or agreed.alipay_public_keys[-1],
+        alipay_public_key_string=agreed.alipay_public_keys[0],
         sign_type=SIGN_TYPE,
     )
     client._gateway = agreed.gateway  # the library knows only Alipay's own two

@@ -69,6 +69,7 @@ class OnlinePayment(Record, kind="online_payment"):
     OWNER = Place("partner/{partner_id}/online_payment/{purpose}", "{started_at}/{payment_no}")
     LOOKUP = Place("online_payments_of/{provider}/{statement_on}", "{payment_no}")
     DUE = Place("online_payment_end", "{ends_at}/{payment_no}")
+    SECRET = ("payer_name", "payer_account")
 
     payment_no = Text()
     purpose = Choice(PaymentPurpose)

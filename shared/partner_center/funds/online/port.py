@@ -102,8 +102,8 @@ class ProviderPort(Dialect, Protocol):
     def refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
         """Send money back by the way it came; the same refund number again sends nothing more."""
 
-    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
-        """What became of a refund."""
+    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
+        """What became of a refund; None where the provider knows of none that is under way or done."""
 
     def statement(self, day: date) -> list[StatementLine]:
         """All that the provider took and gave back on a Beijing day, known from the morning after."""

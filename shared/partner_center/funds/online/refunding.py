@@ -67,7 +67,9 @@ def ask_about_refund(refund: OnlineRefund, work: Work) -> bool:
     refund, payment = work.read(refund_key(refund.refund_no), payment_key(refund.payment_no))
     if refund.status is not RefundStatus.PENDING:
         return False
-    told = port_of(refund.provider).query_refund(refund, payment)
+    port = port_of(refund.provider)
+    # What the provider knows nothing of may be on its way there. The same number again sends nothing twice; to call it failed might lie.
+    told = port.query_refund(refund, payment) or port.refund(refund, payment)
     if told.state is TradeState.WAITING:
         refund.ask_at = work.now + ASK_AGAIN
         work.change(refund)

@@ -13,6 +13,7 @@ from partner_center.platform.observe import logger
 from partner_center.platform.webhook import secret_text
 
 PREFIX = "PAYMENT_SECRETS"  # names the variable with the beginning of the secrets' names
+NOTHING_YET = "{}"  # what a secret holds from its making until operators put the agreement in
 
 
 class Agreement(BaseModel):
@@ -33,7 +34,7 @@ def agreed_with(provider: Provider, contract: type[A]) -> A | None:
     if not prefix:
         return None
     text = secret_text(f"{prefix}{provider}")
-    if text.strip() in {"", "{}"}:
+    if text == NOTHING_YET and (text := secret_text(f"{prefix}{provider}", anew=True)) == NOTHING_YET:
         return None
     try:
         return contract.model_validate_json(text)

@@ -6,7 +6,7 @@ from partner_center.customers import AssociationType, customer_account_key
 from partner_center.funds.online.contracts import CreateOnlineTopUp, OnlinePaymentStarted, RechargeAccount
 from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose
 from partner_center.funds.online.port import HowToPay, port_of
-from partner_center.funds.remittance import refuses_self_service
+from partner_center.funds.remittances.bank import refuses_self_service
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.money import Money

@@ -86,12 +86,12 @@ class UnionPay:
     # --- notices -----------------------------------------------------------------------------------------------------------------------
 
     def hear(self, body: bytes, headers: Mapping[str, str]) -> Heard:
-        """Believe a notice that UnionPay's certificate signed. Its id is that of the transaction: one of a kind has one outcome."""
+        """Believe a notice that UnionPay's certificate signed. It has no id of its own: the transaction's, and what was signed, are one."""
         agreed = agreement_with(Provider.UNION_PAY, UnionPayAgreement)
         fields = form_of(body)
         check(fields, agreed)
         flow_no = id_in(fields.get("queryId"))
-        return Heard(id_in(f"{fields.get('txnType', '')}-{flow_no}-{fields.get('respCode', '')}"), _told(fields, agreed))
+        return Heard(f"{flow_no}-{digest_of(fields)[:32].decode()}", _told(fields, agreed))
 
     def taken(self) -> HttpResponse:
         """UnionPay looks at the status alone."""
@@ -155,12 +155,12 @@ class UnionPay:
             return RefundTold(refund_no=refund.refund_no, state=TradeState.WAITING)
         return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=f"respCode {code}")
 
-    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
-        """What became of a refund; one that never arrived is none."""
+    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
+        """What became of a refund."""
         agreed = agreement_with(Provider.UNION_PAY, UnionPayAgreement)
         answer = _asked("queryTrans.do", _question(_of_refund(refund, agreed)), agreed)
         if answer.get("respCode") == UNKNOWN:
-            return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=f"respCode {UNKNOWN}")
+            return None
         if answer.get("respCode") != "00":
             raise Unavailable("union_pay")
         return _refund_told(answer, code="origRespCode")

@@ -153,12 +153,12 @@ class WeChatPay:
             return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=_reason(answer))
         return _refund_told(answer, refund.refund_no)
 
-    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold:
-        """What became of a refund; one that never arrived is none."""
+    def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
+        """What became of a refund."""
         agreed = agreement_with(Provider.WECHAT_PAY, WeChatPayAgreement)
         status, answer = _answer(lambda: _client(agreed).query_refund(refund.refund_no))
         if status == 404:
-            return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason="RESOURCE_NOT_EXISTS")
+            return None
         if status != 200:
             raise Unavailable("wechat_pay")
         return _refund_told(answer, refund.refund_no)

@@ -1,7 +1,10 @@
 """Providers misbehave: late, twice, out of order, another amount, for somebody else. Money counts once, and only as it was asked for."""
 
+import contextlib
+
 import pytest
 
+from tests.kit import faults
 from tests.kit.funds import check_books, everything
 from tests.kit.online import all_items
 
@@ -201,3 +204,26 @@ def test_without_an_agreement_a_notice_comes_again_later(world, street):
     assert [answer.status for answer in answers] == [503, 503, 503]
     assert answers[0].body == "fail"
     assert '"FAIL"' in answers[1].body
+
+
+@pytest.mark.parametrize("fault", ["conflict", "throttle", "lost", "killed"])
+def test_whatever_happens_to_the_function_the_money_counts_once(counter, channel, fault):
+    number = counter.paid(channel)
+    sent = counter.till(channel).notice(number)
+    with contextlib.suppress(faults.Killed), faults.disturbed(fault):
+        counter.tell(sent)
+    assert counter.tell(sent).status < 300  # nobody answered, or not well: it comes again
+    counter.desk.world.settle(twice=True)
+    assert (counter.status(number), counter.topped_up()) == ("succeeded", "100.00 CNY")
+    check_books()
+
+
+def test_two_notices_at_once_tell_of_one_success(counter, channel):
+    number = counter.paid(channel)
+    till = counter.till(channel)
+    first, second = till.notice(number), till.notice(number, **({"respCode": "A6"} if channel == "union_pay" else {}))
+    with faults.watching(before=faults.before_first_commit(lambda: counter.tell(second))):
+        assert counter.tell(first).status < 300
+    counter.desk.world.settle()
+    assert len([event for event in counter.desk.world.bus if event["DetailType"] == "funds.online_payment_succeeded"]) == 1
+    assert counter.topped_up() == "100.00 CNY"

@@ -95,6 +95,20 @@ def test_a_refund_of_which_nothing_is_heard_is_asked_about(counter, channel):
     assert len(settled(counter)) == 1
 
 
+def test_a_refund_that_never_reached_the_provider_is_sent_by_the_next_run(counter, channel):
+    number = counter.credited(channel)
+    till = counter.till(channel)
+    as_system("P1", lambda work: refund_online_payment(work, payment_no=number, refund_no=NO, amount=Money.of("30.00")))
+    assert till.refunds == {}  # the event that sends it is lost
+    counter.desk.world.run_job(JOB, "2024-09-02T10:40:00+08:00")
+    assert till.refunds[NO].fen == 3000
+    if channel != "alipay":
+        till.send_back(NO)
+        counter.desk.world.run_job(JOB, "2024-09-02T11:20:00+08:00")
+    assert the(OnlineRefund).status.value == "succeeded"
+    assert till.refunds[NO].asked == 1
+
+
 def test_alipays_word_on_a_refund_makes_us_ask(counter):
     till = counter.street.alipay
     till.slow_refunds = True

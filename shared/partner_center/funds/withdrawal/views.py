@@ -1,0 +1,51 @@
+"""The two tabs of the withdrawal records (10.6.3.5.4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from partner_center.funds.withdrawal.routes import Route
+from partner_center.funds.withdrawal.withdrawal import Withdrawal, WithdrawalShelf, WithdrawalStatus
+from partner_center.kernel import clock
+from partner_center.kernel.labels import Label
+from partner_center.platform.table import OWNER
+from partner_center.platform.view import View, col, equals
+
+
+def _bounds(since: datetime | None, until: datetime | None) -> tuple[str | None, str | None]:
+    return clock.iso(since) if since else None, f"{clock.iso(until)}/~" if until else None
+
+
+_COLUMNS = [
+    col("withdrawal_no", "提现编号", "Withdrawal no."),
+    col("applied_at", "提现申请时间", "Applied at"),
+    col("route", "提现方式", "Route"),
+    col("amount", "提现金额(¥)", "Amount"),
+    col("status", "状态", "Status"),
+]
+
+WITHDRAWALS_IN_PROGRESS = View(
+    Withdrawal,
+    title=Label("提现中", "Withdrawals in progress"),
+    within=lambda caller, asked: Withdrawal.owner_partition(partner_id=caller.partner_id, shelf=WithdrawalShelf.IN_PROGRESS.value),
+    index=OWNER,
+    span=_bounds,
+    filters=[equals("route", "提现方式", "Route", Route)],
+    columns=_COLUMNS,
+)
+
+WITHDRAWALS_COMPLETED = View(
+    Withdrawal,
+    title=Label("提现完成", "Withdrawals completed"),
+    within=lambda caller, asked: Withdrawal.owner_partition(partner_id=caller.partner_id, shelf=WithdrawalShelf.COMPLETED.value),
+    index=OWNER,
+    span=_bounds,
+    filters=[equals("route", "提现方式", "Route", Route), equals("status", "状态", "Status", WithdrawalStatus)],
+    columns=[
+        *_COLUMNS,
+        col("actual_arrival_at", "实际到账时间", "Arrived at"),
+        col("arrived_amount", "实际到账金额(¥)", "Arrived"),
+        col("given_back", "退回账户金额(¥)", "Given back to the account"),
+        col("reason", "驳回原因", "Reason of the rejection"),
+    ],
+)
