@@ -265,7 +265,7 @@ def reseller(world) -> OrderDesk:
     an_ordering_customer("C1", mode="resale")
     an_ordering_customer("C2", mode="consultative")
     desk = OrderDesk(world, partner_type=PartnerType.RESELLER)
-    desk.top_up("150").ok()
+    desk.has("150")
     return desk
 
 
