@@ -107,9 +107,12 @@ class Life:
         return {"X_Verification_Pass": str(checked["verification_pass"])}
 
     def money_is_given(self) -> None:
-        """Funds and a voucher."""
+        """Funds, which a reseller has of its distributor (12.1.3/r1), and a voucher."""
+        holder = self.distributor_id if self.partner_type == "reseller" else self.partner_id
         flow = {"amount": "100.00", "external_flow_no": f"BANK-LIFE-{self.number}"}
-        self.vendor.post(f"/funds/partners/{self.partner_id}/top-ups", flow)
+        self.vendor.post(f"/funds/partners/{holder}/top-ups", flow)
+        if self.partner_type == "reseller":
+            self.distributor.post(f"/funds/resellers/{self.partner_id}/allocations", {"amount": "100.00", "confirmed": True})
         self.partner.post(f"/funds/customers/{self.customer_id}/allocations", {"allocation_type": "normal", "amount": "30.00"})
         voucher = {"customer_ids": [self.customer_id], "face_value": "10.00"}
         self.partner.post(f"/coupons/quotas/{self.quota()}/vouchers", voucher)

@@ -17,6 +17,7 @@ from infra.deployed_stage import Deployed
 from infra.local_cloud.settings import CLOCK_PARAMETER, PREFIX
 from infra.story import VENDOR_ROLES
 from partner_center.kernel import clock
+from tests.kit.deployed_withdrawals import Window
 from tests.kit.providers import Sent, Street
 
 pytestmark = pytest.mark.flow
@@ -137,3 +138,20 @@ def test_the_morning_after_shows_what_nobody_told(till: Till, business_clock: ti
     assert (item["difference"], item["theirs"]["amount"]) == ("missing_with_us", "7.70")
     till.finance.post(f"/funds/reconciliation-items/{item['item_id']}/close", {"note": "等待渠道通知"})
     assert till.finance.get(f"/funds/reconciliation-items/{item['item_id']}")["status"] == "closed"
+
+
+@pytest.mark.rule("10.6.3.5.1/r2", "10.6.3.5.1/r3", "10.6.3.5.1/r12")
+def test_what_came_by_a_provider_goes_back_by_it(till: Till):
+    till.partner.put("/organisation/profile", {"name": "云汇", "mobile": "13900007001", "email": "finance@yunhui.example"})
+    window = Window(till.stage, till.finance, till.partner, "13900007001")
+    number, provider = till.paid("alipay", "60.00")
+    before = till.balance()
+    assert till.tell(provider.notice(number))[0] < 300
+    eventually(till.balance, lambda found: found != before, within=60)
+    left = window.balance()
+    application = window.apply("original-route", {"amount": "45.00"}).ok()["withdrawal_no"]
+    window.decide(application, "approved")
+    arrived = eventually(lambda: window.look(application), lambda found: found["actual_arrival_at"] is not None)
+    assert [(flow["channel"], flow["status"], flow["amount"]["amount"]) for flow in arrived["flows"]] == [("alipay", "arrived", "45.00")]
+    assert provider.refunds[f"{application}01"].fen == 4500
+    assert float(left) - float(window.balance()) == pytest.approx(45)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
-import requests
-from standardwebhooks import Webhook
 
-from infra.client import Person, Reply, eventually
+from infra.client import eventually
 from infra.deployed_stage import Deployed
-from infra.local_cloud.settings import PREFIX
+from tests.kit.deployed_bank import DeployedBank, captcha_read
+from tests.kit.deployed_withdrawals import Window
 
 pytestmark = pytest.mark.flow
 
@@ -27,60 +20,16 @@ CARD = {
     "branch": "海淀支行",
     "bank_account_no": "6222020200112233445",
 }
-
-
-@dataclass
-class Window:
-    """A partner that withdraws, the vendor's finance, and the bank."""
-
-    stage: Deployed
-    vendor: Person
-    admin: Person
-    partner_id: str
-
-    def a_pass(self) -> str:
-        """A pass for a code: withdrawals always ask for one."""
-        before = len(self.stage.backstage.sms_to(MOBILE))
-        self.admin.post("/identity/verification-codes", {"operation": "withdraw", "channel": "sms"})
-        arrived = eventually(lambda: self.stage.backstage.sms_to(MOBILE), lambda found: len(found) > before)
-        found = re.search(r"(?<!\d)\d{6}(?!\d)", arrived[-1])
-        assert found, arrived[-1]
-        checked = self.admin.post("/identity/verification-codes/check", {"operation": "withdraw", "code": found.group()})
-        return str(checked["verification_pass"])
-
-    def apply(self, path: str, form: dict[str, Any]) -> Reply:
-        """An application with its code."""
-        return self.admin.call("POST", f"/funds/withdrawals/{path}", form, X_Verification_Pass=self.a_pass())
-
-    def decide(self, number: str, decision: str) -> None:
-        """Vendor finance decides."""
-        duty = "/reviews/duties/funds.review_withdrawals/tasks"
-        waiting = eventually(lambda: self.vendor.get(duty)["items"], lambda items: any(item["subject_id"] == number for item in items))
-        (task,) = [item["task_id"] for item in waiting if item["subject_id"] == number]
-        reason = {} if decision == "approved" else {"reason": "银行信息不符"}
-        self.vendor.call("POST", f"{duty}/{task}/decision", {"decision": decision, **reason}).ok()
-
-    def bank_tells(self, function: str, path: str, notice_id: str, notice: dict[str, Any]) -> int:
-        """A signed notice of the bank."""
-        secret = self.stage.settings.client("secretsmanager").get_secret_value(SecretId=f"{PREFIX}/funds/{function}")["SecretString"]
-        now, raw = datetime.now(UTC), json.dumps(notice)
-        signature = Webhook(secret).sign(notice_id, now, raw)
-        headers = {"webhook-id": notice_id, "webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signature}
-        headers["Content-Type"] = "application/json"
-        return requests.post(f"{self.stage.settings.address}{path}", data=raw, headers=headers, timeout=30).status_code
-
-    def balance(self) -> str:
-        """What is left on the top-up account."""
-        return str(self.admin.get("/funds/balances")["top_up_unallocated"]["amount"])
-
-    def look(self, number: str) -> dict[str, Any]:
-        """An application."""
-        found: dict[str, Any] = self.admin.get(f"/funds/withdrawals/{number}")
-        return found
+FUNCTION, PATH = "receive_payout_result", "/funds/webhooks/payout-results"
 
 
 @pytest.fixture(scope="module")
-def window(stage: Deployed) -> Window:
+def bank(stage: Deployed) -> DeployedBank:
+    return DeployedBank(stage)
+
+
+@pytest.fixture(scope="module")
+def window(stage: Deployed, bank: DeployedBank) -> Window:
     """A partner with 200 that vendor finance credited and 100 that it transferred to its dedicated account."""
     stage.staff(VENDOR, actor="vendor", roles="vendor_operations,vendor_finance")
     vendor = stage.signed_in("vendor finance", VENDOR)
@@ -97,8 +46,8 @@ def window(stage: Deployed) -> Window:
     admin = stage.signed_in("秋水 administrator", ADMIN)
     admin.put("/organisation/profile", {"name": "秦岚", "mobile": MOBILE, "email": EMAIL})
     vendor.call("POST", f"/funds/partners/{partner_id}/top-ups", {"amount": "200.00", "external_flow_no": "FIN-WD-1"}).ok()
-    window = Window(stage, vendor, admin, partner_id)
-    account = admin.call("POST", "/funds/remittance-account", {}).ok()["account_no"]
+    window = Window(stage, vendor, admin, MOBILE)
+    account = admin.call("POST", "/funds/remittance-account", captcha_read(stage, admin)).ok()["account_no"]
     notice = {
         "account_no": account,
         "amount": "100.00",
@@ -106,13 +55,13 @@ def window(stage: Deployed) -> Window:
         "payer_name": NAME,
         "arrived_at": "2024-10-10T09:00:00+08:00",
     }
-    assert window.bank_tells("receive_bank_remittance", "/funds/webhooks/bank-remittances", "wd-in-1", notice) == 204
+    assert bank.dedicated("wd-in-1", notice) == 204
     eventually(window.balance, lambda left: left == "300.00")
     return window
 
 
 @pytest.mark.rule("10.6.3.5.1/r15", "10.6.3.5.2/r10", "10.6.3.5.4/r3")
-def test_money_goes_to_a_bank_card_and_its_arrival_is_told(window: Window):
+def test_money_goes_to_a_bank_card_and_its_arrival_is_told(window: Window, bank: DeployedBank):
     asked = window.admin.call("POST", "/funds/withdrawals/bank-card", {"amount": "80.00", **CARD})
     assert asked.refused_as == "verification_code_required"
     number = window.apply("bank-card", {"amount": "80.00", **CARD}).ok()["withdrawal_no"]
@@ -121,8 +70,7 @@ def test_money_goes_to_a_bank_card_and_its_arrival_is_told(window: Window):
     window.decide(number, "approved")
     assert window.look(number)["status"] == "payment_initiated"
     notice = {"payout_no": f"{number}01", "outcome": "arrived", "amount": "80.00", "occurred_at": "2024-10-18T12:00:40+08:00"}
-    path = "/funds/webhooks/payout-results"
-    assert [window.bank_tells("receive_payout_result", path, f"wd-out-{n}", notice) for n in (1, 1, 2)] == [204, 204, 204]
+    assert [bank.tell(FUNCTION, PATH, f"wd-out-{number}", notice) for number in (1, 1, 2)] == [204, 204, 204]
     arrived = eventually(lambda: window.look(number), lambda found: found["actual_arrival_at"] is not None)
     assert (arrived["status"], arrived["arrived_amount"]["amount"]) == ("payment_initiated", "80.00")
     window.stage.backstage.queues_empty()

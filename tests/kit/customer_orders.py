@@ -43,6 +43,14 @@ def a_partner_of(partner_type: str, partner_id: str = "P1") -> None:
 
 def an_ordering_customer(customer_id: str = "C1", of: str | None = "P1", mode: str = "resale") -> str:
     """A customer with an account, associated with a partner unless it is nobody's."""
+    an_account(customer_id, of, mode)
+    if of:
+        a_customer(customer_id, of=of, association_type=mode)
+    return customer_id
+
+
+def an_account(customer_id: str, of: str | None, mode: str) -> None:
+    """A customer's account, which knows its partner."""
     stored(
         CustomerAccount(
             customer_id=customer_id,
@@ -53,9 +61,6 @@ def an_ordering_customer(customer_id: str = "C1", of: str | None = "P1", mode: s
             association_type=mode if of else None,
         )
     )
-    if of:
-        a_customer(customer_id, of=of, association_type=mode)
-    return customer_id
 
 
 def an_order(order_no: str | None = None, customer_id: str = "C1", *, after: float = 0, **facts: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from .charge import (
     CustomerFunds as CustomerFunds,
     FundsCharge as FundsCharge,
     charge_funds as charge_funds,
+    give_to_partner as give_to_partner,
     load_customer_funds as load_customer_funds,
     pay_order_from_funds as pay_order_from_funds,
     refund_funds as refund_funds,
@@ -196,7 +197,7 @@ from .withdrawal.contracts import (
     WithdrawalShown as WithdrawalShown,
     WithdrawalState as WithdrawalState,
 )
-from .withdrawal.events import PayoutResultReceived as PayoutResultReceived
+from .withdrawal.events import PayoutResultReceived as PayoutResultReceived, RefundOrdered as RefundOrdered
 from .withdrawal.keeping import (
     delete_rejected_withdrawal as delete_rejected_withdrawal,
     get_withdrawal as get_withdrawal,
@@ -204,6 +205,7 @@ from .withdrawal.keeping import (
     request_non_original_route as request_non_original_route,
 )
 from .withdrawal.ordering import ask_about_payouts as ask_about_payouts
+from .withdrawal.refunding import refund_by_provider as refund_by_provider, settle_refunded_payout as settle_refunded_payout
 from .withdrawal.settling import receive_payout_result as receive_payout_result, settle_bank_payout as settle_bank_payout
 from .withdrawal.submitting import (
     submit_bank_card_withdrawal as submit_bank_card_withdrawal,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from partner_center.funds.accounts import Wallet
+from partner_center.customers import Association, association_key, refuses_unless_linked
+from partner_center.funds.accounts import Wallet, look_up_funds
 from partner_center.funds.bucket import NORMAL_BUCKET, AllocationType, Arrears, FundBucket, customer_funds_partition
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Refusal
@@ -17,13 +18,22 @@ from partner_center.platform.work import Work
 
 @dataclass
 class CustomerFunds:
-    """One customer's buckets and arrears with the partner's wallet, as several charges of one work change them."""
+    """One customer's buckets and arrears with the partner's wallet, as several charges of one work change them.
+
+    association: how the customer stands with the partner; None where nobody looked.
+    """
 
     partner_id: str
     customer_id: str
     wallet: Wallet
     buckets: list[FundBucket]
     arrears: Arrears
+    association: Association | None = None
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the customer spends the partner's money no more: what it would get goes to the partner (10.4.1.2/r3)."""
+        return self.association is not None and refuses_unless_linked(self.association, resale=True) is not None
 
     @property
     def balance(self) -> Money:
@@ -64,16 +74,17 @@ class FundsCharge:
 
 
 def load_customer_funds(work: Work, partner_id: str, customer_id: str) -> CustomerFunds:
-    """A customer's buckets and arrears (one query) and the partner's wallet."""
-    wallet = work.get(Wallet.key(partner_id=partner_id), or_none=True) or Wallet(partner_id=partner_id)
+    """A customer's buckets and arrears (one query), the partner's wallet and the association (one round)."""
+    wallet, association = work.look(Wallet.key(partner_id=partner_id), association_key(partner_id, customer_id))
     accounts = list(work.every(Account, customer_funds_partition(partner_id, customer_id)))
     arrears = next((account for account in accounts if isinstance(account, Arrears)), None)
     return CustomerFunds(
         partner_id,
         customer_id,
-        wallet,
+        wallet or Wallet(partner_id=partner_id),
         [account for account in accounts if isinstance(account, FundBucket)],
         arrears or Arrears(partner_id=partner_id, customer_id=customer_id),
+        association,
     )
 
 
@@ -92,15 +103,49 @@ def charge_funds(work: Work, funds: CustomerFunds, amount: Money, *, product_typ
 
 
 def refund_funds(work: Work, funds: CustomerFunds, amount: Money, *, reference: str) -> None:
-    """Give back a charge (cents, not negative): it settles arrears first, the rest goes to the normal bucket."""
+    """Give back a charge (cents, not negative): it settles arrears first, the rest goes to the normal bucket.
+
+    Where the customer has left the partner meanwhile the rest is the partner's at once.
+    """
     settled = min(amount, funds.arrears.balance)
     rest = amount - settled
     revenue = Clearing("revenue", funds.partner_id)
+    if funds.association is not None:
+        work.rely_on(funds.association)
+    if rest and funds.has_left:
+        give_to_partner(work, funds.partner_id, funds.customer_id, rest, movement=Movement.REFUND, reference=reference)
+        rest = Money.zero()
     legs: list[tuple[Account, Money]] = [(funds.arrears, settled)]
     if rest:
         legs.append((funds.normal_bucket(work.now), rest))
     work.count(funds.wallet, consumed_amount=-rest, arrears_amount=-settled)
-    work.move(Movement.REFUND, (revenue, -amount), *legs, customer_id=funds.customer_id, reference=reference)
+    work.move(Movement.REFUND, (revenue, -settled - rest), *legs, customer_id=funds.customer_id, reference=reference)
+
+
+def give_to_partner(
+    work: Work,
+    partner_id: str,
+    customer_id: str,
+    amount: Money,
+    *,
+    movement: Movement,
+    reference: str,
+    customer_name: str | None = None,
+    remark: str | None = None,
+) -> None:
+    """Give the partner what a customer that has left it would have got back: as if it had been recalled at once (10.4.1.2/r3)."""
+    own = look_up_funds(work, partner_id)
+    own.put_back(
+        work,
+        movement,
+        amount,
+        (Clearing("revenue", partner_id), -amount),
+        customer_id=customer_id,
+        customer_name=customer_name,
+        reference=reference,
+        remark=remark,
+    )
+    work.count(own.wallet, allocated_amount=-amount, consumed_amount=-amount)
 
 
 @dataclass(frozen=True)

@@ -133,9 +133,9 @@ def test_a_partner_whose_books_are_not_sound_is_named_and_left(desk):
 @pytest.mark.parametrize(
     ("change", "flaw"),
     [
-        ({"allocated_amount": Money.of(119)}, "allocated_amount"),
-        ({"consumed_amount": Money.of(31)}, "consumed_amount"),
-        ({"arrears_amount": Money.of(6)}, "consumed_amount"),
+        ({"allocated_amount": Money.of(119)}, "customer_balances"),
+        ({"consumed_amount": Money.of(31)}, "customer_balances"),
+        ({"arrears_amount": Money.of(6)}, "customer_arrears"),
     ],
 )
 def test_a_total_of_the_wallet_that_nothing_explains_is_a_flaw(desk, change, flaw):

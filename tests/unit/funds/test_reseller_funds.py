@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from partner_center.funds.adjustment import AdjustmentType
@@ -261,3 +263,13 @@ def test_the_list_of_resellers_shows_what_their_accounts_hold(desk):
     assert {row["reseller_id"]: row["account_balance"]["amount"] for row in rows} == {"R1": "10.00", "R2": "0.00"}
     assert calls == {"Query": 1, "BatchGetItem": 1}
     assert desk.world.call(DISTRIBUTOR, "GET", "/resellers/resellers/R1").ok()["account_balance"]["amount"] == "10.00"
+
+
+def test_a_manager_sees_the_adjustments_of_the_resellers_he_had(desk):
+    a_related_reseller("R4", of="D1", manager_id="D1-am")
+    desk.pass_on("5", "R4").ok()
+    desk.pass_on("5", "R1").ok()
+    limited = replace(DISTRIBUTOR, limited_to=("D1-am",))
+    rows = desk.world.call(limited, "GET", "/funds/reseller-adjustments").ok()["items"]
+    assert [row["reseller_id"] for row in rows] == ["R4"]
+    assert [desk.pass_on("1", "R4", by=limited).status, desk.pass_on("1", "R1", by=limited).status] == [201, 404]

@@ -52,6 +52,7 @@ def asked(caller: Caller) -> set[str]:
 
 COMMON = {"pay_order", "adjust_funds", "issue_vouchers", "recall_vouchers", "start_unlink_or_switch", "handle_unlink"}
 OURS = {"withdraw", "switch_codes_off"}
+OF_RESELLERS = {"issue_voucher_quotas", "recall_voucher_quotas", "adjust_reseller_funds"}  # the last one by 11.1.5/r5
 CONTRACT = {"pay_contract"}
 GOVERNMENT = {"issue_vouchers", "recall_vouchers", "issue_cash_coupons", "recall_cash_coupons"}
 PICKUP = {"issue_pickup_coupons", "recall_pickup_coupons"}
@@ -62,7 +63,7 @@ PICKUP = {"issue_pickup_coupons", "recall_pickup_coupons"}
     ("partner_type", "operations"),
     [
         ("solution_provider", COMMON | CONTRACT | OURS | {"change_marketplace_price"}),
-        ("distributor", COMMON | CONTRACT | OURS | {"change_marketplace_price", "issue_voucher_quotas", "recall_voucher_quotas"}),
+        ("distributor", COMMON | CONTRACT | OURS | {"change_marketplace_price"} | OF_RESELLERS),
         ("reseller", COMMON | CONTRACT | OURS),
         ("government_subsidy", GOVERNMENT | PICKUP | OURS),
         ("procurement", GOVERNMENT | PICKUP | OURS),

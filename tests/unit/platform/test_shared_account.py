@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from partner_center.coupons import CouponKind, CouponQuota, QuotaSource, quota_key
+from partner_center.funds import Wallet
 from partner_center.kernel import clock
-from partner_center.kernel.errors import Refused, Stale
+from partner_center.kernel.errors import Refusal, Refused, Stale
 from partner_center.kernel.money import Money
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Clearing, LedgerEntry, Movement, statement_partition
@@ -136,3 +137,56 @@ def test_a_dry_run_shows_what_it_would_draw(quota):
     (change,) = one.effects()["changed"]
     assert change["fields"]["balance"] == ["100", "50"]
     assert Record.get(KEY.partition, KEY.sort).balance == yuan(100)
+
+
+def watch(one: Work, amount: int, least: int) -> None:
+    """Add a trace that may stand only while so much is left of the quota."""
+    found = one.get(KEY)
+    if found.balance < yuan(least):
+        raise Refused(Refusal.because("too_little"))
+    one.rely_on_sums(found, at_least={"balance": yuan(least)})
+    if amount:
+        take(amount, one)
+    else:
+        one.note(seen="enough")
+
+
+@pytest.mark.parametrize("amount", [0, 10])
+def test_a_sum_that_stays_within_its_bounds_may_move_meanwhile(quota, amount):
+    times = []
+    with faults.watching(before=faults.before_first_commit(lambda: decide(30))):
+        carry_out(work, lambda one: (times.append(one), watch(one, amount, 60)))
+    assert len(times) == 1
+    assert now_there().balance == yuan(70 - amount)
+
+
+@pytest.mark.parametrize("amount", [0, 10])
+def test_a_sum_that_leaves_its_bounds_meanwhile_is_decided_on_anew(quota, amount):
+    with faults.watching(before=faults.before_first_commit(lambda: decide(50))), pytest.raises(Refused) as refused:
+        carry_out(work, lambda one: watch(one, amount, 60))
+    assert refused.value.refusals[0].code == "too_little"
+    assert now_there().balance == yuan(50)
+
+
+@pytest.mark.parametrize("bound", [{"at_least": {"balance": yuan(100)}}, {"at_most": {"balance": yuan(100)}}])
+def test_bounds_are_included(quota, bound):
+    carry_out(work, lambda one: (one.rely_on_sums(one.get(KEY), **bound), one.note(seen="enough")))
+
+
+def test_a_tally_that_was_not_there_must_still_not_be_there(world):
+    key = Wallet.key(partner_id="P1")
+
+    def opened() -> None:
+        carry_out(work, lambda one: one.count(one.get(key, or_none=True) or Wallet(partner_id="P1"), arrears_amount=yuan(5)))
+
+    times = []
+
+    def rely(one: Work) -> None:
+        wallet = one.get(key, or_none=True) or Wallet(partner_id="P1")
+        times.append(wallet.arrears_amount)
+        one.rely_on_sums(wallet, at_most={"arrears_amount": wallet.arrears_amount})
+        one.note(seen="nothing owed")
+
+    with faults.watching(before=faults.before_first_commit(opened)):
+        carry_out(work, rely)
+    assert times == [yuan(0), yuan(5)]

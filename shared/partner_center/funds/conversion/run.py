@@ -30,8 +30,8 @@ class Flaw(Labelled):
     TOP_UP_BALANCE = "top_up_balance", "充值账户余额与流水不符", "The top-up balance is not what its entries say"
     CREDIT_BALANCE = "credit_balance", "信用账户余额与流水不符", "The credit balance is not what its entries say"
     CREDIT_LIMIT = "credit_limit", "信用额度与调整记录不符", "The credit line is not what was set"
-    ALLOCATED_AMOUNT = "allocated_amount", "已拨款金额与拨款、回收流水不符", "The allocated amount is not what allocations and recalls say"
-    CONSUMED_AMOUNT = "consumed_amount", "客户已消费金额与消费流水不符", "The consumed amount is not what consumption says"
+    CUSTOMER_BALANCES = "customer_balances", "已拨款减已消费与客户余额不符", "Allocated less consumed is not what customers hold"
+    CUSTOMER_ARREARS = "customer_arrears", "欠费合计与客户欠费不符", "The arrears are not what customers owe"
 
 
 class Block(Labelled):

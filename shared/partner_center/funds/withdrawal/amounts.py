@@ -18,6 +18,7 @@ from typing import Any
 
 from partner_center.consumption import usage_not_charged
 from partner_center.funds.accounts import FundAccount, FundAccountType, Wallet
+from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.funds.withdrawal.contracts import WithdrawableAmounts
 from partner_center.funds.withdrawal.drawing import Source, flows_of_partner
 from partner_center.funds.withdrawal.routes import Route, table_at
@@ -25,13 +26,13 @@ from partner_center.funds.withdrawal.withdrawal import WithdrawalDesk
 from partner_center.invoicing import OwedInvoiceTotal, owed_invoice_total_key
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
-from partner_center.kernel.permissions import PartnerType
 from partner_center.partners import Partner, partner_key
 from partner_center.platform.caller import Caller
 from partner_center.platform.table import Key
 from partner_center.platform.work import Work
 
 NOTHING = Money.zero()
+NO_WITHDRAWAL = "12.1.1"  # a reseller has its money from its distributor: chapter 12 has no withdrawal
 
 
 @dataclass
@@ -139,13 +140,6 @@ def load_standing(work: Work, partner_id: str) -> Standing:
     )
 
 
-def refuses_reseller(partner_type: str | None) -> Refusal | None:
-    """A reseller has its money from its distributor and withdraws none (12.1.1: chapter 12 has no such function)."""
-    if partner_type != PartnerType.RESELLER:
-        return None
-    return Refusal.because("no_withdrawal_for_resellers", "12.1.1", way_out="ask_distributor")
-
-
 def refuses_in_process(desk: WithdrawalDesk) -> Refusal | None:
     """One application at a time (10.6.3.5.1/r4). OPEN: it is in process until its review is finished, as the tabs have it."""
     if desk.in_process is None:
@@ -169,8 +163,8 @@ def refuses_withdrawal_amount(standing: Standing, route: Route, amount: Money) -
 
 
 def get_withdrawable_amounts(caller: Caller, work: Work) -> WithdrawableAmounts:
-    """What the partner may withdraw by each route now. Raises Refused `no_withdrawal_for_resellers`."""
-    work.require(refuses_reseller(caller.partner_type))
+    """What the partner may withdraw by each route now. Raises Refused `not_for_resellers`."""
+    work.require(refuses_reseller(caller.partner_type, NO_WITHDRAWAL))
     standing = load_standing(work, caller.partner_id)
     return amounts_of(standing, work.now)
 

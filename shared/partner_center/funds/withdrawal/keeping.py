@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
+from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.funds.top_up import top_up_key
-from partner_center.funds.withdrawal.amounts import refuses_reseller
+from partner_center.funds.withdrawal.amounts import NO_WITHDRAWAL
 from partner_center.funds.withdrawal.branch import branch_key, needs_branch
 from partner_center.funds.withdrawal.contracts import (
     CardOnly,
@@ -32,9 +33,9 @@ SHOWN = 100  # flows of a preview
 def preview_withdrawal_flows(request: PreviewFlows, caller: Caller, work: Work) -> FlowsPreviewed:
     """The flows that a route may use, the latest first, and what an amount would take of each.
 
-    Raises NotFound for an unknown partner; Refused `no_withdrawal_for_resellers`.
+    Raises NotFound for an unknown partner; Refused `not_for_resellers`.
     """
-    work.require(refuses_reseller(caller.partner_type))
+    work.require(refuses_reseller(caller.partner_type, NO_WITHDRAWAL))
     partner = work.get(partner_key(caller.partner_id))
     route, table = request.route.route, table_at(work.now)
     source = Source(table, str(partner.contracting_entity), work.now)
@@ -66,10 +67,10 @@ def request_non_original_route(request: RequestNonOriginalRoute, caller: Caller,
     """Let an amount of a flow go to a bank card alone (10.6.3.5.2/r1); it cannot be undone.
 
     OPEN in the guide: how a partner asks for it. Here for an amount of a flow that would still go back by the original route.
-    Raises NotFound for a foreign flow; Refused no_withdrawal_for_resellers, flow_has_promotion, flow_not_by_this_route,
+    Raises NotFound for a foreign flow; Refused not_for_resellers, flow_has_promotion, flow_not_by_this_route,
     flow_does_not_cover.
     """
-    work.require(refuses_reseller(caller.partner_type))
+    work.require(refuses_reseller(caller.partner_type, NO_WITHDRAWAL))
     flow, partner = work.look(top_up_key(request.channel, request.external_flow_no), partner_key(caller.partner_id))
     if flow is None or partner is None or flow.partner_id != caller.partner_id or flow.channel is not request.channel:
         raise NotFound("top_up")

@@ -3,8 +3,6 @@
 from partner_center.kernel.messages import texts
 
 texts(
-    no_withdrawal_for_resellers=("云经销商不支持自助提现", "Resellers do not withdraw here"),
-    ask_distributor=("请联系您的总经销商", "Ask your distributor"),
     withdrawal_in_process=("有提现申请正在处理中，暂不能再次申请", "An application is being processed; there cannot be another one now"),
     wait_for_the_decision=("请等待该申请审核完成", "Wait until it has been decided"),
     contract_forbids_refunds=("合同约定不可退款，不能提现", "The contract forbids refunds; nothing can be withdrawn"),

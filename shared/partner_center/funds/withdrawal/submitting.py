@@ -7,13 +7,14 @@ applied for can neither be spent nor applied for again, and a rejection gives al
 from __future__ import annotations
 
 from partner_center.funds.remittances.payer import verified_name
+from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.funds.top_up import TopUp
 from partner_center.funds.withdrawal.amounts import (
+    NO_WITHDRAWAL,
     Standing,
     load_standing,
     refuses_contract,
     refuses_in_process,
-    refuses_reseller,
     refuses_withdrawal_amount,
 )
 from partner_center.funds.withdrawal.branch import BankBranch, branch_key, needs_branch, refuses_missing_branch
@@ -31,7 +32,7 @@ from partner_center.platform.work import Work
 def submit_original_route_withdrawal(request: SubmitOriginalRoute, caller: Caller, work: Work) -> WithdrawalState:
     """Apply for money to go back to where it came from (10.6.3.5.1), one payment a flow.
 
-    Raises NotFound for a foreign flow; Refused no_withdrawal_for_resellers, withdrawal_in_process, contract_forbids_refunds,
+    Raises NotFound for a foreign flow; Refused not_for_resellers, withdrawal_in_process, contract_forbids_refunds,
     owed_invoices_exceed_cash, withdrawable_amount_exceeded, flows_do_not_cover, too_many_flows, bank_branch_missing, or why a named flow
     cannot give its part.
     """
@@ -71,7 +72,7 @@ def _to_card(request: SubmitToBankCard, caller: Caller, work: Work, route: Route
 def _admitted(request: SubmitOriginalRoute, caller: Caller, work: Work, route: Route, holder: str | None = None) -> tuple[Standing, Source]:
     """How the partner stands, once nothing speaks against the amount."""
     standing = load_standing(work, caller.partner_id)
-    work.require(refuses_reseller(caller.partner_type))
+    work.require(refuses_reseller(caller.partner_type, NO_WITHDRAWAL))
     work.require(
         refuses_in_process(standing.desk),
         refuses_contract(standing.partner),

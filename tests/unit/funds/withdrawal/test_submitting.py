@@ -103,7 +103,7 @@ def test_resellers_withdraw_nothing(window):
     caller = partner_user("P1", partner_type="reseller")
     headers = codes.a_pass(caller, Sensitive.WITHDRAW)
     answer = window.call(caller, "POST", "/funds/withdrawals/original-route", {"amount": "10"}, headers=headers)
-    assert answer.refused_as == "no_withdrawal_for_resellers"
+    assert answer.refused_as == "not_for_resellers"
 
 
 def test_distributors_withdraw_as_solution_providers_do(window):
