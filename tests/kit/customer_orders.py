@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from partner_center.customers import CustomerAccount
-from partner_center.funds import load_customer_funds
+from partner_center.funds import load_customer_funds, look_up_funds
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import PartnerType, Role
@@ -17,9 +17,10 @@ from partner_center.orders.order import order_count_key
 from partner_center.orders.payment_request import payment_request_key
 from partner_center.partners import Partner
 from partner_center.platform.caller import Caller
+from partner_center.platform.ledger import Clearing, Movement
 from partner_center.platform.work import Origin, Work, carry_out
 from tests.kit.customers import found
-from tests.kit.funds import Desk, a_customer, stored
+from tests.kit.funds import Desk, a_customer, as_system, stored
 from tests.kit.world import Answer, customer_user, partner_user, vendor_user
 
 ORDER_SYSTEM = vendor_user(Role.VENDOR_OPERATIONS)
@@ -120,6 +121,15 @@ class OrderDesk(Desk):
     def partner(self) -> Caller:
         """The partner's administrator."""
         return partner_user("P1", partner_type=self.partner_type.value)
+
+    def has(self, value: str) -> None:
+        """P1 has so much money, as a reseller has it: from its distributor (12.1.3/r1)."""
+
+        def give(work: Work) -> None:
+            outside = Clearing("distributor", "P1")
+            look_up_funds(work, "P1").put_back(work, Movement.RESELLER_ALLOCATION, yuan(value), (outside, -yuan(value)))
+
+        as_system("P1", give)
 
     def feed(self, *orders: dict[str, Any]) -> Answer:
         """The order system tells of orders by the API."""

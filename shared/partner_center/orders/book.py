@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from partner_center.coupons import pay_with_locked_coupons, release_coupons
-from partner_center.customers import AssociationType
+from partner_center.coupons import order_coupons_key, pay_with_locked_coupons, release_coupons
+from partner_center.customers import AssociationType, association_key
 from partner_center.kernel.errors import Broken, NotFound
 from partner_center.kernel.money import Money, total
 from partner_center.kernel.permissions import PartnerType
@@ -30,6 +30,8 @@ from partner_center.orders.order import (
     order_key,
 )
 from partner_center.orders.payment_request import PartnerPaymentRequest, RequestStatus, payment_request_key
+from partner_center.partners import partner_key
+from partner_center.platform.table import Key
 from partner_center.platform.work import Work
 
 
@@ -44,14 +46,26 @@ class OrderBook:
     _told: bool = False
 
     @classmethod
-    def find(cls, work: Work, order_no: str) -> OrderBook | None:
-        """The book of an order in two rounds: whose it is stands in the order."""
+    def find(cls, work: Work, order_no: str, *also: Key[Any]) -> OrderBook | None:
+        """The book of an order in two rounds: whose it is stands in the order. With it come the facts that any step asks for.
+
+        also: what the caller knows it will read, in the second round.
+        """
         order = work.get(order_key(order_no), or_none=True)
         if order is None:
             return None
+        coupons = order_coupons_key(order.customer_id, order_no)
         if order.partner_id is None:
+            work.look(coupons, *also)
             return cls(work, order)
-        request, count = work.look(payment_request_key(order.partner_id, order_no), order_count_key(order.partner_id, order.customer_id))
+        request, count, *_ = work.look(
+            payment_request_key(order.partner_id, order_no),
+            order_count_key(order.partner_id, order.customer_id),
+            association_key(order.partner_id, order.customer_id),
+            partner_key(order.partner_id),
+            coupons,
+            *also,
+        )
         return cls(work, order, request, count)
 
     @classmethod
@@ -63,9 +77,9 @@ class OrderBook:
         return book
 
     @classmethod
-    def of_partner(cls, work: Work, order_no: str, partner_id: str) -> OrderBook:
+    def of_partner(cls, work: Work, order_no: str, partner_id: str, *also: Key[Any]) -> OrderBook:
         """The book of an order for which the partner was asked at some time. Raises NotFound for any other (10.4.3.1/r1)."""
-        book = cls.find(work, order_no)
+        book = cls.find(work, order_no, *also)
         if book is None or book.order.partner_id != partner_id or book.request is None:
             raise NotFound("order")
         return book

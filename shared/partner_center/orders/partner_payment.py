@@ -8,7 +8,7 @@ balance alone; so do resellers (12.3.3.1/r4).
 from __future__ import annotations
 
 from partner_center.customers import Association, association_key, refuses_unless_linked
-from partner_center.funds import OnlinePaymentStarted, PartnerFunds
+from partner_center.funds import OnlinePaymentStarted, PartnerFunds, look_up_funds
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money, total
 from partner_center.kernel.permissions import PartnerType
@@ -70,12 +70,12 @@ def refuses_payment(book: OrderBook, association: Association, partner_type: str
 
 
 def _read(order_no: str, caller: Caller, work: Work) -> tuple[OrderBook, PartnerFunds, Association]:
-    """The book with what else decides, in three rounds: whose order it is stands in the order, the coupons lie with the customer."""
-    book = OrderBook.of_partner(work, order_no, caller.partner_id)
-    *own, association = work.look(*PartnerFunds.keys(caller.partner_id), association_key(caller.partner_id, book.order.customer_id))
+    """The book with what else decides, in two rounds: whose order it is stands in the order."""
+    book = OrderBook.of_partner(work, order_no, caller.partner_id, *PartnerFunds.keys(caller.partner_id))
+    association = work.get(association_key(caller.partner_id, book.order.customer_id), or_none=True)
     if association is None:
         raise NotFound("customer")
-    return book, PartnerFunds.of(caller.partner_id, *own), association
+    return book, look_up_funds(work, caller.partner_id), association
 
 
 def check_pay_preconditions(request: OfPayRequest, caller: Caller, work: Work) -> PayPreconditions:

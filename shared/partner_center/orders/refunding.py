@@ -54,7 +54,7 @@ def record_refund(news: RefundNews, work: Work) -> RefundRecorded:
 
     Raises NotFound for an unknown order; Refused `order_not_paid`, `order_unsubscribed`, `order_invoiced`, `refund_exceeds_payment`.
     """
-    book = OrderBook.find(work, news.order_no)
+    book = OrderBook.find(work, news.order_no, refund_key(news.order_no, news.refund_no))
     if book is None:
         raise NotFound("order")
     known: OrderRefund | None = work.get(refund_key(news.order_no, news.refund_no), or_none=True)

@@ -116,6 +116,29 @@ def test_coupons_that_cover_everything_leave_the_partners_money_alone(desk):
     assert order(order_no).paid_amount == yuan(0)
 
 
+READS = ("TransactGetItems", "GetItem", "BatchGetItem", "Query")
+
+
+@pytest.mark.parametrize(("coupons", "rounds"), [(0, 2), (2, 3)], ids=["without coupons", "the coupons are known from the choice"])
+def test_a_payment_reads_in_few_rounds_and_writes_once(desk, coupons, rounds):
+    kinds = ("voucher", "cash_coupon")[:coupons]
+    order_no = desk.asked("C1", *[a_coupon(kind, "10", to="C1") for kind in kinds])
+    desk.pay(order_no).ok()
+    (calls,) = desk.world.calls["orders.pay_customer_order"]
+    assert (sum(calls[read] for read in READS), calls["TransactWriteItems"], calls["Scan"]) == (rounds, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "page", ["orders", "orders?status=pending_payment", "orders?customer_id=C1", "pay-requests?status=pending", "order-lines"]
+)
+def test_a_page_is_one_query(desk, page):
+    desk.asked()
+    name = {"orders": "list_customer_orders", "pay-requests": "list_pay_requests", "order-lines": "list_order_resource_lines"}
+    desk.world.call(desk.partner, "GET", f"/orders/{page}").ok()
+    calls = desk.world.calls[f"orders.{name[page.partition('?')[0]]}"][-1]
+    assert sum(calls.values()) == 1, calls
+
+
 AGAINST = [
     ({"check": {"quota_short": True}}, "service_quota_short", "10.4.3.1/r6", "customer_raises_quota_by_ticket"),
     ({"check": {"capacity_short": True}}, "service_capacity_short", "10.4.3.1/r7", "customer_orders_again"),
@@ -242,7 +265,7 @@ def reseller(world) -> OrderDesk:
     an_ordering_customer("C1", mode="resale")
     an_ordering_customer("C2", mode="consultative")
     desk = OrderDesk(world, partner_type=PartnerType.RESELLER)
-    desk.top_up("150").ok()
+    desk.has("150")
     return desk
 
 

@@ -34,7 +34,7 @@ def test_a_resellers_account_balance_rises(world):
     a_partner_of("reseller")
     an_ordering_customer("C1")
     desk = OrderDesk(world, partner_type=PartnerType.RESELLER)
-    desk.top_up("100").ok()
+    desk.has("100")
     order_no = desk.asked()
     desk.pay(order_no).ok()
     desk.refund(order_no, "60.00").ok()
