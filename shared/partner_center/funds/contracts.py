@@ -32,6 +32,12 @@ class CreditTopUp(Request):
     has_promotion: bool = field("返奖励金/送代金券", "It earned a reward or coupons", default=False)
     remark: Remark | None = field("备注", "Remark", default=None)
 
+    @model_validator(mode="after")
+    def _rebates_come_from_payouts(self) -> CreditTopUp:
+        if self.channel is TopUpChannel.INCENTIVE_REBATE:
+            raise ValueError("a rebate is credited by its payout")
+        return self
+
 
 class AdjustCreditLimit(Request):
     """Set a partner's credit line (10.6.3.1/r3)."""

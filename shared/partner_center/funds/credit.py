@@ -7,9 +7,10 @@ from datetime import datetime
 from partner_center.funds.accounts import FundAccount, FundAccountType
 from partner_center.funds.contracts import CreditTopUp, ToppedUp
 from partner_center.funds.events import TopUpCredited
+from partner_center.funds.remittances.remittance import Remittance, RemittedTo, remittance_id_of, remittance_key
 from partner_center.funds.reseller_funds.rules import refuses_reseller
-from partner_center.funds.top_up import TopUp, TopUpChannel, refuses_second_credit, top_up_key
-from partner_center.kernel.errors import NotFound
+from partner_center.funds.top_up import TopUp, TopUpChannel, is_transfer, refuses_second_credit, top_up_key
+from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
 from partner_center.partners import partner_key
 from partner_center.platform.ledger import Clearing, Movement
@@ -27,15 +28,22 @@ _BOOKED_AS = {
 def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     """Credit a payment by hand (10.6.3.2/r2, r3), or a customer's balance that became its partner's (10.6.3.6/r5).
 
-    Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `not_for_resellers`.
+    A transfer of which the bank told is credited by its check or by claims.
+    Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `remittance_waits`, `not_for_resellers`.
     """
-    account, partner, known = work.look(
-        _account_key(request.partner_id), partner_key(request.partner_id), top_up_key(request.channel, request.external_flow_no)
+    account, partner, known, *told = work.look(
+        _account_key(request.partner_id),
+        partner_key(request.partner_id),
+        top_up_key(request.channel, request.external_flow_no),
+        *_transfers(request),
     )
     if partner is None:
         raise NotFound("partner")
     is_customers = request.channel is TopUpChannel.MODE_CHANGE  # the only money that reaches a reseller beside its distributor's
-    work.require(None if is_customers else refuses_reseller(partner.partner_type), refuses_second_credit(known))
+    work.require(
+        None if is_customers else refuses_reseller(partner.partner_type),
+        refuses_second_credit(known) or next(filter(None, map(refuses_told_transfer, told)), None),
+    )
     credit_flow(
         work,
         partner_id=request.partner_id,
@@ -53,6 +61,20 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
         amount=request.amount,
         unallocated=account.balance if account is not None else request.amount,
     )
+
+
+def refuses_told_transfer(transfer: Remittance | None) -> Refusal | None:
+    """What the bank told of is decided where it waits, so that no part of it is credited a second time (10.6.3.4/r1)."""
+    if transfer is None:
+        return None
+    return Refusal.because("remittance_waits", "10.6.3.4/r1", way_out="decide_remittance", remittance_id=transfer.remittance_id)
+
+
+def _transfers(request: CreditTopUp) -> list[Key[Remittance]]:
+    """Where a transfer of that flow number lies if the bank told of one."""
+    if not is_transfer(request.channel):
+        return []
+    return [remittance_key(remittance_id_of(account, request.external_flow_no)) for account in RemittedTo]
 
 
 def credit_flow(

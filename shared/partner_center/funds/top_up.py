@@ -26,9 +26,14 @@ class TopUpChannel(Labelled):
 _BANK = (TopUpChannel.DEDICATED_ACCOUNT, TopUpChannel.GENERAL_ACCOUNT, TopUpChannel.VENDOR_FINANCE)
 
 
+def is_transfer(channel: TopUpChannel) -> bool:
+    """Whether it came by a bank transfer, so that its number is the bank's."""
+    return channel in _BANK
+
+
 def source_of(channel: TopUpChannel) -> str:
     """Whose number a flow's is: a transfer has its bank's, whichever account it reached and whoever credits it."""
-    return "bank" if channel in _BANK else channel.value
+    return "bank" if is_transfer(channel) else channel.value
 
 
 class TopUp(Record, kind="top_up"):

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from partner_center.coupons import give_back_for_order
 from partner_center.customers import Association, association_key, refuses_unless_linked
-from partner_center.funds import BucketPart, PartnerFunds, load_customer_funds, look_up_funds, refund_order_to_funds
+from partner_center.funds import BucketPart, give_to_partner, load_customer_funds, look_up_funds, refund_order_to_funds
 from partner_center.kernel.errors import Broken, NotFound, Refusal
 from partner_center.kernel.money import Money, total
 from partner_center.orders.book import OrderBook, counts_as_performance
@@ -136,34 +136,26 @@ class Refunding:
 
     def _to_partner(self, going_back: Sequence[Part], refund_no: str) -> None:
         """Back to the partner's own accounts: both balances rise (10.4.3.1/r14; of a reseller its account balance, 12.3.3.1/r5)."""
-        amount = total(part.amount for part in going_back if part.means in OF_PARTNER)
-        if amount:
-            from_credit = total(part.amount for part in going_back if part.means is Means.PARTNER_CREDIT)
-            self._put_back(amount, refund_no, credit_at_most=from_credit)
-
-    def _put_back(self, amount: Money, refund_no: str, *, credit_at_most: Money | None = None) -> PartnerFunds:
         order, work = self.book.order, self.book.work
+        amount = total(part.amount for part in going_back if part.means in OF_PARTNER)
+        if not amount:
+            return
         if order.partner_id is None:
             raise Broken(f"order {order.order_no} was paid by no partner")
-        funds = look_up_funds(work, order.partner_id)
-        funds.put_back(
+        look_up_funds(work, order.partner_id).put_back(
             work,
             Movement.ORDER_REFUND,
             amount,
             (Clearing("revenue", order.partner_id), -amount),
-            credit_at_most=credit_at_most,
+            credit_at_most=total(part.amount for part in going_back if part.means is Means.PARTNER_CREDIT),
             customer_id=order.customer_id,
             customer_name=order.customer_name,
             reference=order.order_no,
             remark=refund_no,
         )
-        return funds
 
     def _to_buckets(self, going_back: Sequence[Part], refund_no: str) -> None:
-        """Back to what the partner had allocated; to the partner itself where the customer is its resale customer no more.
-
-        For that customer is allocated and has spent so much less then, as if it had been recalled at once (10.4.1.2/r3).
-        """
+        """Back to what the partner had allocated; to the partner itself where the customer is its resale customer no more."""
         order, work = self.book.order, self.book.work
         parts = [BucketPart(part.account, part.amount) for part in going_back if part.means is Means.ALLOCATED]
         if not parts:
@@ -176,9 +168,16 @@ class Refunding:
             funds = load_customer_funds(work, order.partner_id, order.customer_id)
             refund_order_to_funds(work, funds, parts, reference=order.order_no)
             return
-        amount = total(part.amount for part in parts)
-        own = self._put_back(amount, refund_no)
-        work.count(own.wallet, allocated_amount=-amount, consumed_amount=-amount)
+        give_to_partner(
+            work,
+            order.partner_id,
+            order.customer_id,
+            total(part.amount for part in parts),
+            movement=Movement.ORDER_REFUND,
+            reference=order.order_no,
+            customer_name=order.customer_name,
+            remark=refund_no,
+        )
 
     def _to_coupons(self, parts: Sequence[Part], unsubscribed_at: datetime | None, *, may: bool) -> Money:
         """Back to coupons as far as they come back (14.3.4/r2); `parts` say what of each did."""

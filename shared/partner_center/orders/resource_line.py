@@ -28,6 +28,9 @@ class OrderResourceLine(Record, kind="order_resource_line"):
     resource_effective_at = Instant(null=True)
     resource_expires_at = Instant(null=True)
 
+    manager_name: str | None = None  # not kept here: who has the customer when the line is shown
+    manager_account: str | None = None
+
     def of(self, order: CustomerOrder) -> bool:
         """Show what the order shows now; whether that is new."""
         shown = {

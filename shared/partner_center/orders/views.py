@@ -11,6 +11,7 @@ from partner_center.kernel import clock
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Label
 from partner_center.kernel.permissions import PartnerType
+from partner_center.orders.line_managers import bring_managers
 from partner_center.orders.order import CustomerOrder, Marketplace, OrderStatus, OrderType, PaymentMethod, orders_of_customer
 from partner_center.orders.payment_request import PartnerPaymentRequest, RequestStatus, payment_request_key, requests_in
 from partner_center.orders.resource_line import LINES, OrderResourceLine, lines_partition
@@ -210,6 +211,7 @@ ORDER_LINES = OrderPage(
     index=OWNER,
     span=_bounds,
     ways=_line_way,
+    complete=bring_managers,
     newest_first=False,  # what ends first comes first
     resellers=True,
     export_span_months=LONGEST_MONTHS,  # by line expiry time (10.4.3.3/r2); OPEN there: how long, here as 10.4.3.2/r4
@@ -219,6 +221,8 @@ ORDER_LINES = OrderPage(
         col("order_type", "订单类型", "Order type"),
         col("order_status", "订单状态", "Order status"),
         *_WHOSE,
+        col("manager_name", "客户经理名称", "Account manager", masked=True),
+        col("manager_account", "客户经理账号名", "Account manager's account", masked=True),
         col("line_effective_at", "订单行生效时间", "Line effective at"),
         col("line_expires_at", "订单行失效时间", "Line expires at"),
         col("resource_effective_at", "资源生效时间", "Resource effective at"),

@@ -166,12 +166,14 @@ def post(
     reference: str | None = None,
     remark: str | None = None,
     operator: str | None = None,
+    operator_of: str | None = None,
     action: str | None = None,
     commit_id: str | None = None,
 ) -> list[LedgerEntry]:
     """Apply a movement to its accounts' balances and return its entries; the unit of work commits both together.
 
-    `after` is how many entries the same commit holds already.
+    `after` is how many entries the same commit holds already. operator_of: the partner whose user the operator is; on another partner's
+    account he is not named.
     Raises Refused `insufficient_balance` when an account would fall below zero; Broken when the legs do not add up to zero.
     """
     legs = [leg for leg in legs if leg.amount]
@@ -183,13 +185,14 @@ def post(
     for number, leg in enumerate(legs, start=after):
         version = leg.account.version or 0 if isinstance(leg.account, Account) else 0
         balance = _applied(leg) if isinstance(leg.account, Account) else None
+        whose = leg.account.partner_id if isinstance(leg.account, Clearing) else leg.account.tenant
         entries.append(
             LedgerEntry(
                 account_id=leg.account.account_id,
                 order=f"{version:08d}.{number:03d}/{movement_id}",
                 movement_id=movement_id,
                 movement=movement,
-                partner_id=leg.account.partner_id if isinstance(leg.account, Clearing) else leg.account.tenant,
+                partner_id=whose,
                 customer_id=customer_id,
                 customer_name=customer_name,
                 currency=leg.amount.currency,
@@ -198,7 +201,7 @@ def post(
                 occurred_at=at,
                 reference=reference,
                 remark=remark,
-                operator=operator,
+                operator=operator if operator_of in (None, whose) else None,
                 action=action,
                 commit_id=commit_id,
             )

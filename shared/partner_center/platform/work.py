@@ -311,6 +311,7 @@ class Work:
             reference=reference,
             remark=remark,
             operator=self.caller.user_id,
+            operator_of=self.caller.partner,
             action=self.origin.action,
             commit_id=self.commit_id,
         )

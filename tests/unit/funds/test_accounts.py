@@ -2,9 +2,11 @@
 
 import pytest
 
+from partner_center.funds import return_customer_balances
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
-from tests.kit.funds import VENDOR, check_books, everything
+from tests.kit.agency import unlink
+from tests.kit.funds import VENDOR, as_system, check_books, everything
 from tests.kit.world import partner_user, vendor_user
 
 
@@ -172,3 +174,17 @@ def test_a_stranger_sees_nothing_of_a_partners_statement(desk):
     assert len(desk.statement()) == 1
     assert desk.statement(partner="P2") == []
     assert desk.balances("P2")["account_balance"] == yuan(0)
+
+
+@pytest.mark.rule("10.4.1.2/r3")
+def test_what_a_customer_that_left_would_get_back_is_its_partners_at_once(desk):
+    desk.top_up("100").ok()
+    desk.allocate("50").ok()
+    desk.charge("30")
+    left = unlink("C1")
+    as_system("P1", lambda work: return_customer_balances(left, work))
+    assert desk.balances()["account_balance"] == yuan(70)
+    desk.refund("12")
+    check_books()
+    assert desk.balances()["account_balance"] == yuan(82)
+    assert desk.statement()[0]["movement"] == "refund"

@@ -286,11 +286,21 @@ def test_two_decisions_at_once_credit_no_more_than_there_is(desk, transfer):
     check_books()
 
 
-def test_a_claim_of_what_finance_credited_by_hand_is_not_credited_again(desk, transfer):
+def test_a_claim_of_what_finance_credited_by_hand_is_not_credited_again(desk, bank):
+    desk.top_up("100", flow="GF1").ok()
+    bank.general().ok()
     made = claim(desk.world).ok()["claim_id"]
-    desk.top_up("100", flow="GF1")
     assert decide_claim(desk.world, made).refused_as == "top_up_already_credited"
     assert (topped_up(desk), rest()) == ("100.00 CNY", "100.00 CNY")
+
+
+@pytest.mark.rule("10.6.3.4/r1")
+def test_a_transfer_that_waits_for_its_claims_is_not_credited_by_hand(desk, transfer):
+    """Not even the rest of one of which a part was granted."""
+    decide_claim(desk.world, claim(desk.world, "30.00").ok()["claim_id"]).ok()
+    refused = desk.top_up("100", flow="GF1")
+    assert refused.refused_as == "remittance_waits"
+    assert (topped_up(desk), rest()) == ("30.00 CNY", "70.00 CNY")
 
 
 @pytest.mark.parametrize("decision", ["approved", "rejected"])

@@ -174,6 +174,15 @@ def test_both_statements_name_the_adjustment(desk):
     assert told == [(Movement.RESELLER_ALLOCATION, yuan("-40"), "D1"), (Movement.RESELLER_ALLOCATION, yuan("40"), "R1")]
 
 
+def test_a_reseller_is_not_told_who_at_its_distributor_did_it(desk):
+    desk.pass_on("40").ok()
+    operators = {
+        partner: [entry.operator for entry in LedgerEntry.query(statement_partition(f"partner/{partner}/fund_account/top_up"))][-1]
+        for partner in ("D1", "R1")
+    }
+    assert operators == {"D1": "D1-admin", "R1": None}
+
+
 @pytest.mark.rule("11.1.5/r7")
 @pytest.mark.parametrize("field", [{"allocation_type": "normal"}, {"remark": "备注"}, {"reseller_ids": ["R1", "R2"]}])
 def test_there_is_neither_type_nor_remark_nor_batch(desk, field):

@@ -13,6 +13,7 @@ from partner_center.platform.reach import AssignmentSource, ManagedCustomer
 from tests.kit.customer_orders import OrderDesk, a_line, an_order, an_ordering_customer, order
 from tests.kit.exports import csv_rows, export, fetched, task_of
 from tests.kit.funds import stored
+from tests.kit.organisation import a_member, managed
 from tests.kit.resellers import a_distributor, a_related_reseller
 from tests.kit.resources import an_on_demand, feed, listed
 from tests.kit.world import customer_user, partner_user
@@ -123,6 +124,17 @@ def test_an_account_manager_sees_orders_of_his_own_customers_alone(desk):
     assert desk.listed("order-lines", by=manager) == ["L1"]
     assert desk.seen(mine, by=manager).status == 200
     assert desk.seen(others, by=manager).status == 404
+
+
+@pytest.mark.rule("10.4.3.3/r1")
+def test_a_resource_line_shows_who_has_its_customer_now(desk):
+    for name in ("m1", "m2"):
+        a_member(name, name="李娜" if name == "m1" else "王芳")
+    managed("C1", "m1")
+    desk.asked("C1", lines=[a_line("L1")])
+    desk.asked("C2", lines=[a_line("L2")])
+    rows = {row["order_line_id"]: row for row in desk.world.call(desk.partner, "GET", "/orders/order-lines").ok()["items"]}
+    assert [(rows[line]["manager_name"], rows[line]["manager_account"]) for line in ("L1", "L2")] == [("李****娜", "m****1"), (None, None)]
 
 
 # --- how it was paid ---------------------------------------------------------------------------------------------------------------
