@@ -72,8 +72,9 @@ lint: $(VENV)/.ready ## ruff, mypy, import rules, cfn-lint
 test: install ## everything: lint, derived files, unit, properties, contract, then flows on a local cloud of its own
 	@$(PY) -m infra.test_run
 
-soak: install ## the money's random histories at length: 100,000 steps and more, for the night [examples=2500]
-	@MONEY_EXAMPLES=$(or $(examples),2500) $(PY) -m pytest -q -n 2 tests/properties/test_money_histories.py
+soak: install ## the random histories of money at length, for the night: 100,000 steps and more of all that moves it [histories=1500]
+	@ALL_MONEY_EXAMPLES=$(or $(histories),1500) MONEY_EXAMPLES=400 CHAIN_EXAMPLES=200 ORDER_EXAMPLES=200 TREE_EXAMPLES=100 \
+		$(PY) -m pytest -q -n 2 tests/properties
 
 bench: install ## measure the latencies and rates that docs/operations.md quotes
 	@$(PY) -m infra.bench

@@ -74,7 +74,7 @@ from .online.contracts import (
     RechargeAccount as RechargeAccount,
     ReconciliationItemClosed as ReconciliationItemClosed,
 )
-from .online.crediting import credit_online_top_up as credit_online_top_up
+from .online.crediting import credit_online_payment as credit_online_payment, credit_online_top_up as credit_online_top_up
 from .online.ending import settle_online_payments as settle_online_payments
 from .online.events import (
     OnlinePaymentSucceeded as OnlinePaymentSucceeded,

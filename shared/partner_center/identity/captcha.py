@@ -17,14 +17,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import StringConstraints
-from pynamodb.exceptions import PynamoDBException, UpdateError
 
+from partner_center.identity.guesses import Guessed, count_guess_at
 from partner_center.kernel import ids
-from partner_center.kernel.errors import Refusal, Unavailable
+from partner_center.kernel.errors import Refusal
 from partner_center.kernel.permissions import Actor
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Request, Response, Time, field
-from partner_center.platform.table import Instant, Key, Place, Record, Text, Whole
+from partner_center.platform.table import Key, Place, Text
 from partner_center.platform.throttle import Limit
 from partner_center.platform.work import Work
 
@@ -39,7 +39,7 @@ CaptchaId = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{32}$"
 CaptchaText = Annotated[str, StringConstraints(pattern=rf"^[0-9A-Za-z]{{{LENGTH}}}$")]
 
 
-class Captcha(Record, kind="captcha"):
+class Captcha(Guessed, kind="captcha"):
     """A picture that was shown and not used yet; using it up removes it."""
 
     PLACE = Place("captcha/{captcha_id}", "challenge")
@@ -49,8 +49,6 @@ class Captcha(Record, kind="captcha"):
     shown_to = Text()
     salt = Text()
     verifier = Text()
-    tries = Whole(default=0)
-    expires_at = Instant()
 
     def holds(self, text: str, caller: Caller, now: datetime) -> bool:
         """Whether these are its letters, typed by whom it was shown to while it is valid; compared in constant time."""
@@ -96,20 +94,8 @@ def issue_captcha(caller: Caller, work: Work) -> CaptchaShown:
 
 
 def count_guess(captcha_id: str, now: datetime) -> bool:
-    """Count a guess before the captcha is read; False when there is nothing to guess at any more. Guesses at once do not overtake it."""
-    captcha = Captcha(captcha_id=captcha_id)
-    captcha.settle()
-    captcha.version = 0  # raises the stored version instead of setting it
-    open_still = (Captcha.tries < TRIES) & (Captcha.expires_at > now)
-    try:
-        captcha.update([Captcha.tries.add(1)], condition=open_still, add_version_condition=False)
-    except UpdateError as problem:
-        if problem.cause_response_code == "ConditionalCheckFailedException":
-            return False
-        raise Unavailable("table") from problem
-    except PynamoDBException as problem:
-        raise Unavailable("table") from problem
-    return True
+    """Count a guess before the captcha is read; False when there is nothing to guess at any more."""
+    return count_guess_at(Captcha(captcha_id=captcha_id), TRIES, now)
 
 
 def refuses_captcha(captcha: Captcha | None, text: str, caller: Caller, now: datetime, rule: str) -> Refusal | None:

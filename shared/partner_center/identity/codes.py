@@ -16,19 +16,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import SecretStr
-from pynamodb.exceptions import PynamoDBException, UpdateError
 
 from partner_center.identity.account import Account, account_key
+from partner_center.identity.guesses import Guessed, count_guess_at
 from partner_center.identity.membership import VENDOR, Membership, membership_key
 from partner_center.kernel import clock
-from partner_center.kernel.errors import Refusal, Unavailable
+from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Label, Labelled
 from partner_center.kernel.permissions import Actor
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Request, Response, Time, field, masked
 from partner_center.platform.sending import COUNTRY_CODE, send_mail, send_sms
 from partner_center.platform.sensitive import Asked, Sensitive, asked_of, issue_pass, policy_of
-from partner_center.platform.table import Choice, Instant, Key, Place, Record, Text, Whole
+from partner_center.platform.table import Choice, Instant, Key, Place, Text
 from partner_center.platform.throttle import Limit
 from partner_center.platform.work import Work
 
@@ -53,7 +53,7 @@ class Channel(Labelled):
     EMAIL = "email", "邮件", "E-mail"
 
 
-class VerificationCode(Record, kind="verification_code"):
+class VerificationCode(Guessed, kind="verification_code"):
     """The one living code of a user in a tenant for an operation. The table forgets it after a day."""
 
     PLACE = Place("verification/{user_id}", "code/{tenant}/{operation}")
@@ -65,9 +65,7 @@ class VerificationCode(Record, kind="verification_code"):
     channel = Choice(Channel)
     salt = Text()
     verifier = Text()
-    tries = Whole(default=0)
     sent_at = Instant()
-    expires_at = Instant()
 
     def refuses_another(self, now: datetime) -> Refusal | None:
         """A minute between two codes."""
@@ -204,7 +202,7 @@ def check_verification_code(request: CheckVerificationCode, caller: Caller, work
     Raises Refused `code_wrong`, alike for a wrong, an expired, a voided and a never sent code.
     """
     wrong = Refusal.because("code_wrong", "19.8/r1", way_out="ask_for_new_code")
-    work.require(None if _count_try(caller, request.operation, work.now) else wrong)
+    work.require(None if count_guess_at(_code_of(caller, request.operation), TRIES, work.now) else wrong)
     record = work.get(_code_key(caller, request.operation), or_none=True)
     work.require(None if record is not None and record.holds(request.code.get_secret_value(), work.now) else wrong)
     assert record is not None  # required above
@@ -242,21 +240,8 @@ def _addresses(account: Account | None, membership: Membership | None = None) ->
     return found
 
 
-def _count_try(caller: Caller, operation: Sensitive, now: datetime) -> bool:
-    """Count a guess before it is looked at; False when there is nothing to guess at any more. Guesses at once do not overtake it."""
-    record = VerificationCode(user_id=caller.user_id, tenant=caller.scope, operation=operation)
-    record.settle()
-    record.version = 0  # raises the stored version instead of setting it
-    open_still = (VerificationCode.tries < TRIES) & (VerificationCode.expires_at > now)
-    try:
-        record.update([VerificationCode.tries.add(1)], condition=open_still, add_version_condition=False)
-    except UpdateError as problem:
-        if problem.cause_response_code == "ConditionalCheckFailedException":
-            return False
-        raise Unavailable("table") from problem
-    except PynamoDBException as problem:
-        raise Unavailable("table") from problem
-    return True
+def _code_of(caller: Caller, operation: Sensitive) -> VerificationCode:
+    return VerificationCode(user_id=caller.user_id, tenant=caller.scope, operation=operation)
 
 
 def _verifier(code: str, salt: str) -> str:

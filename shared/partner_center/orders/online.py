@@ -11,8 +11,7 @@ from partner_center.funds import (
     OnlinePaymentStarted,
     OnlinePaymentSucceeded,
     PaymentPurpose,
-    TopUpChannel,
-    credit_flow,
+    credit_online_payment,
     start_online_payment,
 )
 from partner_center.kernel.errors import Refusal
@@ -58,7 +57,7 @@ def settle_online_order(event: OnlinePaymentSucceeded, work: Work) -> None:
         return
     book = OrderBook.find(work, event.subject)
     if book is None or not _may_pay(book, event):
-        _credit(event, work)
+        credit_online_payment(event, work, remark=event.subject)
         return
     partner_id = event.partner_id
     work.move(
@@ -80,18 +79,3 @@ def _may_pay(book: OrderBook, event: OnlinePaymentSucceeded) -> bool:
     if order.partner_id != event.partner_id or order.closes_at is None or request is None or not request.is_pending:
         return False
     return order.order_amount - locked_for(book.work, order) == event.amount
-
-
-def _credit(event: OnlinePaymentSucceeded, work: Work) -> None:
-    credit_flow(
-        work,
-        partner_id=event.partner_id,
-        channel=TopUpChannel(event.channel),
-        external_flow_no=event.external_flow_no,
-        amount=event.amount,
-        arrived_at=event.paid_at,
-        payer_name=event.payer_name,
-        payer_account=event.payer_account,
-        payment_no=event.payment_no,
-        remark=event.subject,
-    )

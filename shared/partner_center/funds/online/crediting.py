@@ -11,8 +11,12 @@ from partner_center.platform.work import Work
 
 def credit_online_top_up(event: OnlinePaymentSucceeded, work: Work) -> None:
     """Credit a paid top-up once. What else is paid online is its own area's, a customer's recharge the vendor's billing's."""
-    if event.purpose != PaymentPurpose.TOP_UP:
-        return
+    if event.purpose == PaymentPurpose.TOP_UP:
+        credit_online_payment(event, work)
+
+
+def credit_online_payment(event: OnlinePaymentSucceeded, work: Work, *, remark: str | None = None) -> None:
+    """Credit money that was paid online to the partner who paid it: a top-up, or money for something that takes it no more."""
     credit_flow(
         work,
         partner_id=event.partner_id,
@@ -23,4 +27,5 @@ def credit_online_top_up(event: OnlinePaymentSucceeded, work: Work) -> None:
         payer_name=event.payer_name,
         payer_account=event.payer_account,
         payment_no=event.payment_no,
+        remark=remark,
     )
