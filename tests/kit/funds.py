@@ -90,10 +90,12 @@ class Desk:
         """One command."""
         return self.world.call(caller, method, path, body, key=key or next(self.keys), **more)
 
-    def top_up(self, value: str, partner: str = "P1", key: str | None = None, flow: str | None = None, **more: Any) -> Answer:
+    def top_up(
+        self, value: str, partner: str = "P1", key: str | None = None, flow: str | None = None, channel: str | None = None, **more: Any
+    ) -> Answer:
         """Vendor finance credits a payment."""
         key = key or next(self.keys)
-        body = {"amount": value, "external_flow_no": flow or f"flow-{key}"}
+        body = {"amount": value, "external_flow_no": flow or f"flow-{key}", **({"channel": channel} if channel else {})}
         return self.call(VENDOR, "POST", f"/funds/partners/{partner}/top-ups", body, key, **more)
 
     def credit_limit(self, value: str, partner: str = "P1", key: str | None = None) -> Answer:

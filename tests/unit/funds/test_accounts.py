@@ -2,11 +2,11 @@
 
 import pytest
 
-from partner_center.funds import return_customer_balances
+from partner_center.funds import FundAccount, return_customer_balances
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
 from tests.kit.agency import unlink
-from tests.kit.funds import VENDOR, as_system, check_books, everything
+from tests.kit.funds import VENDOR, as_system, check_books, everything, money_records
 from tests.kit.world import partner_user, vendor_user
 
 
@@ -188,3 +188,14 @@ def test_what_a_customer_that_left_would_get_back_is_its_partners_at_once(desk):
     check_books()
     assert desk.balances()["account_balance"] == yuan(82)
     assert desk.statement()[0]["movement"] == "refund"
+
+
+@pytest.mark.rule("10.6.3.1/r1", "10.6.3.1/r7")
+def test_a_partner_has_two_accounts_and_the_allocatable_one_is_a_reading_of_them(desk):
+    desk.top_up("100").ok()
+    desk.credit_limit("50").ok()
+    desk.mode(with_allocatable=True).ok()
+    desk.allocate("30").ok()
+    assert desk.balances()["allocatable_balance"] == yuan(120)
+    accounts = [record for record in money_records() if isinstance(record, FundAccount)]
+    assert sorted((account.account_type.value, account.balance) for account in accounts) == [("credit", yuan(50)), ("top_up", yuan(70))]

@@ -80,6 +80,19 @@ def test_one_event_takes_in_whatever_came_since_the_last_line(busy):
     assert shown(busy.world.call(*AS_PARTNER).ok()["items"]) == RUNNING
 
 
+@pytest.mark.rule("10.6.3.6/r7")
+def test_entries_appear_behind_the_command_and_not_before_they_are_heard_of(busy):
+    assert busy.world.call(*AS_PARTNER).ok()["items"] == []
+    assert len(busy.statement()) == 7
+
+
+@pytest.mark.rule("10.6.3.6/r5")
+def test_a_customers_balance_that_became_its_partners_is_an_entry_of_its_own_type(desk):
+    desk.top_up("30", channel="mode_change").ok()
+    (row,) = desk.statement()
+    assert (row["movement"], row["amount"]["amount"], row["balance"]["amount"]) == ("mode_change", "30.00", "30.00")
+
+
 def test_an_entry_heard_of_late_stands_where_it_was_heard_of(desk, stopped_clock):
     desk.top_up("100").ok()
     stopped_clock.pass_(minutes=5)
