@@ -14,7 +14,7 @@ from partner_center.platform.caller import Caller
 from partner_center.platform.work import Work
 
 FONT = "STSong-Light"  # of Adobe's Asian fonts, which readers of PDF bring along: nothing is embedded, the file stays small
-LEFT, TOP, LINE = 72, 750, 44  # points
+LEFT, TOP, LINE, WIDTH = 72, 750, 44, 450  # points
 
 
 def download_remittance_account_certificate(caller: Caller, work: Work) -> RemittanceCertificate:
@@ -52,7 +52,7 @@ def _drawn(account: RemittanceAccount, partner: Partner, bank: VendorBank, issue
     for number, (label, value) in enumerate(lines, start=1):
         page.setFont(FONT, 10)
         page.drawString(LEFT, TOP - number * LINE, label)
-        page.setFont(FONT, 12)
+        page.setFont(FONT, min(12, 12 * WIDTH / pdfmetrics.stringWidth(value, FONT, 12)))  # a long name is set smaller
         page.drawString(LEFT, TOP - number * LINE - 16, value)
     page.setFont(FONT, 9)
     page.drawString(LEFT, TOP - (len(lines) + 1) * LINE, f"转入该账号的款项自动识别为上述伙伴的充值。 出具时间 Issued at {issued_at}")
