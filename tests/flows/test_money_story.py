@@ -101,6 +101,10 @@ def test_the_statement_explains_every_cent_from_top_up_to_withdrawal(money: Mone
     window = Window(money.stage, money.vendor, partner, MOBILE)
     application = window.apply("original-route", {"amount": "60.00"}).ok()["withdrawal_no"]
     window.decide(application, "approved")
+    union_pay, refund_no = till.street.union_pay, f"{application}01"
+    eventually(lambda: list(union_pay.refunds), lambda asked: asked == [refund_no])
+    union_pay.send_back(refund_no)
+    assert till.tell(union_pay.refund_notice(refund_no))[0] < 300
     arrived = eventually(lambda: window.look(application), lambda found: found["actual_arrival_at"] is not None)
     assert [(flow["channel"], flow["amount"]["amount"]) for flow in arrived["flows"]] == [("union_pay", "60.00")], "last in, first out"
 
