@@ -17,7 +17,7 @@ from infra.local_cloud.deploy import deploy
 from infra.local_cloud.settings import Settings
 
 # At the same time: the contract tests, which share one world that nobody else may touch, beside two processes with a file each at a time.
-IN_PROCESS = {"tests": ("tests/unit", "tests/properties"), "contracts": ("tests/contract",)}
+IN_PROCESS = {"tests": ("tests/properties", "tests/unit"), "contracts": ("tests/contract",)}
 SHARED_OUT = {"tests": ("-n", "2", "--dist", "loadfile"), "contracts": ()}
 FLOWS = "tests/flows"
 PYTEST = ("-m", "pytest", "-q", "-rs")  # the summary names each skipped test and why

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -11,12 +10,12 @@ from typing import Any, ClassVar
 from moto.backends import get_backend
 
 from partner_center.kernel.errors import Unavailable
-from partner_center.platform.events import Outbox, bus_entries
+from partner_center.platform.events import bus_entries
 from partner_center.platform.table import Record
 from partner_center.platform.work import Work
 from tests.kit import faults
 from tests.kit.funds import as_system
-from tests.kit.world import Answer, Context, functions, sqs_event
+from tests.kit.world import Answer, Context, functions, outboxes, sqs_event
 
 
 class FaultyHistory:
@@ -118,7 +117,7 @@ class FaultyHistory:
         return not any(answer["batchItemFailures"] for answer in answers)
 
     def _new_events(self) -> list[dict[str, Any]]:
-        fresh = [outbox for outbox in _outboxes() if outbox.commit_id not in self.known]
+        fresh = [outbox for outbox in outboxes() if outbox.commit_id not in self.known]
         self.known |= {outbox.commit_id for outbox in fresh}
         return [event for outbox in fresh for event in bus_entries(outbox, "bus") if self._hearing(event["DetailType"])]
 
@@ -130,16 +129,6 @@ def _unfinished(answer: Answer) -> bool:
     """Whether the table failed an item of a batch: its repetition goes on."""
     results = answer.body.get("results", []) if answer.status < 300 else []
     return any((one["problem"] or {}).get("code") == "unavailable" for one in results)
-
-
-def _outboxes() -> list[Outbox]:
-    """What was told so far, in order, straight from the mock."""
-    found = []
-    for regions in get_backend("dynamodb").values():
-        for item in regions[os.environ["AWS_REGION"]].get_table(os.environ["TABLE_NAME"]).all_items():
-            if item.attrs["kind"].value == "outbox":
-                found.append(Outbox.from_raw_data({name: value.to_json() for name, value in item.attrs.items()}))
-    return sorted(found, key=lambda outbox: outbox.commit_id)
 
 
 def an_empty_table() -> None:

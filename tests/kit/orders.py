@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from partner_center.consumption import UsageCharged, UsageGroup, UsageRecorded
@@ -11,6 +12,7 @@ from partner_center.customers import AssociationType
 from partner_center.funds import load_customer_funds
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
+from partner_center.kernel.permissions import PartnerType
 from partner_center.orders import UsageMeter
 from partner_center.partners import Partner
 from partner_center.platform.caller import Caller
@@ -31,7 +33,7 @@ class Payer:
     def __init__(self, world: World, kind: AssociationType = AssociationType.RESALE, partner_type: str = "solution_provider") -> None:
         self.world = world
         self.kind = kind
-        self.partner = partner_user("P1", partner_type=partner_type)
+        self.partner = replace(partner_user("P1", partner_type=partner_type), distributor_id="D1" if partner_type == "reseller" else None)
         self.customer_id = a_customer("C1", kind=kind)
         self.events = 0
         partner = Partner(
@@ -41,11 +43,11 @@ class Payer:
         carry_out(_work, lambda work: work.add(partner))
 
     def is_allocated(self, amount: str) -> None:
-        """The vendor credits the partner, who allocates it to the customer."""
+        """The vendor credits the partner, who allocates it to the customer. What a reseller has of the vendor is a change of the mode."""
         money = {"amount": amount, "currency": "CNY"}
-        self.world.call(
-            vendor_user(), "POST", "/funds/partners/P1/top-ups", {"amount": money, "external_flow_no": f"R{amount}"}, key=f"t{amount}"
-        ).ok()
+        channel = "mode_change" if self.partner.partner_type == PartnerType.RESELLER else "vendor_finance"
+        paid_in = {"amount": money, "external_flow_no": f"R{amount}", "channel": channel}
+        self.world.call(vendor_user(), "POST", "/funds/partners/P1/top-ups", paid_in, key=f"t{amount}").ok()
         body = {"allocation_type": "normal", "amount": money}
         self.world.call(self.partner, "POST", f"/funds/customers/{self.customer_id}/allocations", body, key=f"a{amount}").ok()
 

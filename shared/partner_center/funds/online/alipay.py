@@ -32,7 +32,7 @@ from partner_center.funds.online.port import (
     text_in,
     yuan,
 )
-from partner_center.funds.online.settings import Agreement, agreed_with, agreement_with
+from partner_center.funds.online.settings import Agreement, agreed_with, agreement_with, kept_per_agreement
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Unavailable
 from partner_center.kernel.money import CNY
@@ -247,15 +247,23 @@ def _line(row: dict[str, str]) -> StatementLine:
     )
 
 
+@kept_per_agreement
 def _client(agreed: AlipayAgreement) -> Any:
     from alipay import AliPay
 
     class Client(AliPay):  # type: ignore[misc]  # the library is untyped
-        def _verify(self, raw_content: str, signature: str) -> bool:
-            """By any of the agreed keys; the library knows one."""
+        def _load_key(self) -> None:
+            """All of the agreed keys; the library knows one."""
+            self._theirs: list[Any] = []
             for key in agreed.alipay_public_keys:
-                self._alipay_public_key_string = key
-                self._load_key()
+                self._alipay_public_key_string: str = key
+                super()._load_key()
+                self._theirs.append(self._alipay_public_key)
+
+        def _verify(self, raw_content: str, signature: str) -> bool:
+            """By any of the agreed keys."""
+            for key in self._theirs:
+                self._alipay_public_key = key
                 if super()._verify(raw_content, signature):
                     return True
             return False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TypeVar
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -13,6 +15,7 @@ from partner_center.platform.observe import logger
 from partner_center.platform.webhook import secret_text
 
 PREFIX = "PAYMENT_SECRETS"  # names the variable with the beginning of the secrets' names
+CLIENTS_KEPT = 4
 NOTHING_YET = "{}"  # what a secret holds from its making until operators put the agreement in
 
 
@@ -50,3 +53,19 @@ def agreement_with(provider: Provider, contract: type[A]) -> A:
     if found is None:
         raise Unavailable(f"no agreement with {provider}")
     return found
+
+
+def kept_per_agreement(make: Callable[..., Any]) -> Callable[..., Any]:
+    """A client that is made once for an agreement as it reads now: a library checks its keys anew each time, for tens of milliseconds."""
+    kept: dict[tuple[str, ...], Any] = {}
+
+    @wraps(make)
+    def client(agreed: Agreement, *more: str) -> Any:
+        name = (agreed.model_dump_json(), *more)
+        if name not in kept:
+            if len(kept) >= CLIENTS_KEPT:
+                kept.clear()  # agreements changed
+            kept[name] = make(agreed, *more)
+        return kept[name]
+
+    return client

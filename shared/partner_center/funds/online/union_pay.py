@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chalice import Response as HttpResponse
 
@@ -33,7 +33,7 @@ from partner_center.funds.online.port import (
     id_in,
     in_fen,
 )
-from partner_center.funds.online.settings import Agreement, agreed_with, agreement_with
+from partner_center.funds.online.settings import Agreement, agreed_with, agreement_with, kept_per_agreement
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Unavailable
 from partner_center.kernel.money import CNY
@@ -202,16 +202,23 @@ def digest_of(fields: Mapping[str, str]) -> bytes:
 def signed(fields: Mapping[str, str], agreed: UnionPayAgreement) -> dict[str, str]:
     """A message of ours, signed; empty fields are not sent."""
     from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.hashes import SHA256
+
+    serial, key = _our_signature(agreed)
+    sent = {name: value for name, value in fields.items() if value} | {"certId": str(serial), "signMethod": BY_CERTIFICATE}
+    return sent | {"signature": base64.b64encode(key.sign(digest_of(sent), PKCS1v15(), SHA256())).decode()}
+
+
+@kept_per_agreement
+def _our_signature(agreed: UnionPayAgreement) -> Any:
+    """The serial number of our certificate, and its key."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
     from cryptography.x509 import load_pem_x509_certificate
 
-    serial = load_pem_x509_certificate(agreed.certificate.encode()).serial_number
-    sent = {name: value for name, value in fields.items() if value} | {"certId": str(serial), "signMethod": BY_CERTIFICATE}
     key = load_pem_private_key(agreed.private_key.encode(), None)
     assert isinstance(key, RSAPrivateKey)
-    return sent | {"signature": base64.b64encode(key.sign(digest_of(sent), PKCS1v15(), SHA256())).decode()}
+    return load_pem_x509_certificate(agreed.certificate.encode()).serial_number, key
 
 
 def check(fields: Mapping[str, str], agreed: UnionPayAgreement) -> None:

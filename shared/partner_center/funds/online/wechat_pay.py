@@ -32,7 +32,7 @@ from partner_center.funds.online.port import (
     text_in,
     yuan,
 )
-from partner_center.funds.online.settings import Agreement, agreed_with, agreement_with
+from partner_center.funds.online.settings import Agreement, agreed_with, agreement_with, kept_per_agreement
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Unavailable
 from partner_center.kernel.money import CNY
@@ -255,6 +255,7 @@ def lines_of(bill: str) -> list[StatementLine]:
     return lines
 
 
+@kept_per_agreement
 def _client(agreed: WeChatPayAgreement, public_key_id: str | None = None) -> Any:
     from wechatpayv3 import WeChatPay as Client, WeChatPayType
 
