@@ -38,9 +38,8 @@ def warnings(world):
 
 
 def deliveries():
-    return sorted(
-        (delivery.channel.value, delivery.sent_to) for delivery in Delivery.scan(Delivery.event_name == "customers.budget_threshold_passed")
-    )
+    told = [delivery for delivery in Delivery.scan() if delivery.event_name == "customers.budget_threshold_passed"]
+    return sorted((delivery.channel.value, delivery.sent_to) for delivery in told)
 
 
 # --- recipients -----------------------------------------------------------------------------------------------------------
