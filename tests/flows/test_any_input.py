@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 
 from infra.client import Person
 from infra.deployed_stage import Deployed
-from infra.story import PASSWORD, VENDOR_ROLES, Story
+from infra.story import PASSWORD, VENDOR_ROLES
 from partner_center.kernel.permissions import PERMISSIONS, Actor, Role
 from tests.kit.world import ROOT
 
@@ -54,22 +54,21 @@ def requests_to_make() -> Iterator[Any]:
 
 
 class People:
-    """One person of each side, signed in; whoever was signed out by what was sent signs in again."""
+    """One person of each side, signed in; whoever was signed out by what was sent signs in again. Each test process has its own."""
 
-    def __init__(self, stage: Deployed, vendor: Person) -> None:
+    def __init__(self, stage: Deployed, worker: str) -> None:
         self.stage = stage
+        names = {side: f"any-{side}-{worker}" for side in (Actor.PARTNER, Actor.CUSTOMER, Actor.VENDOR)}
+        stage.staff(names[Actor.VENDOR], actor="vendor", roles=VENDOR_ROLES)
+        vendor = Person(stage.settings.address, names[Actor.VENDOR]).sign_in(names[Actor.VENDOR], PASSWORD)
         admitted = vendor.post(
             "/partners/partners",
             {"name": "任意科技有限公司", "partner_type": "solution_provider", "contracting_entity": "hcc", "business_certified": True},
         )
         claims = {"actor": "partner", "partner_id": admitted["partner_id"], "partner_type": "solution_provider"}
-        stage.staff("any-admin", roles="super_admin,partner_admin", **claims)
-        stage.staff("any-customer")
-        stage.staff("any-vendor", actor="vendor", roles=VENDOR_ROLES)
-        self.people = {
-            side: Person(stage.settings.address, name).sign_in(name, PASSWORD)
-            for side, name in ((Actor.PARTNER, "any-admin"), (Actor.CUSTOMER, "any-customer"), (Actor.VENDOR, "any-vendor"))
-        }
+        stage.staff(names[Actor.PARTNER], roles="super_admin,partner_admin", **claims)
+        stage.staff(names[Actor.CUSTOMER])
+        self.people = {side: Person(stage.settings.address, name).sign_in(name, PASSWORD) for side, name in names.items()}
 
     def for_(self, operation: dict[str, Any]) -> Person | None:
         """Somebody who may call an operation; None for a public one."""
@@ -81,9 +80,9 @@ class People:
 
 
 @pytest.fixture(scope="module")
-def people(stage: Deployed, story: Story) -> People:
+def people(stage: Deployed, worker_id: str) -> People:
     """The people who send."""
-    return People(stage, story.vendor)
+    return People(stage, worker_id)
 
 
 def token_of(person: Person | None) -> dict[str, str]:
