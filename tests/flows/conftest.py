@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
 import pytest
 import requests
+from botocore.exceptions import ClientError
 
 from infra.deployed_stage import Deployed
-from infra.local_cloud.settings import Settings
+from infra.local_cloud.settings import CLOCK_PARAMETER, PREFIX, Settings
 from infra.story import SAMPLE, Story
+from tests.kit.providers import Street
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +39,25 @@ def story(stage: Deployed) -> Story:
     if not SAMPLE.exists():
         pytest.skip(f"the FOCUS sample is not at {SAMPLE}")
     return Story(stage).tell()
+
+
+@pytest.fixture(scope="session")
+def street(stage: Deployed) -> Iterator[Street]:
+    """The payment providers, with whom operators agreed once: functions keep what was agreed for minutes."""
+    secrets = stage.settings.client("secretsmanager")
+    with Street() as street:
+        for provider in (street.alipay, street.wechat_pay, street.union_pay):
+            provider.now = lambda: datetime.now(UTC) + business_clock(stage)
+        for name, agreement in street.agreements.items():
+            secrets.put_secret_value(SecretId=f"{PREFIX}/funds/payments/{name}", SecretString=json.dumps(agreement))
+        yield street
+        assert street.errors == []
+
+
+def business_clock(stage: Deployed) -> timedelta:
+    """By how much the cloud's business clock is moved."""
+    try:
+        found = stage.settings.client("ssm").get_parameter(Name=CLOCK_PARAMETER)["Parameter"]["Value"]
+    except ClientError:
+        found = "0"
+    return timedelta(seconds=int(found))

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from infra.client import Person, eventually
 from infra.deployed_stage import Deployed
-from infra.local_cloud.settings import CLOCK_PARAMETER, PREFIX
 from infra.story import Story
 from tests.flows.test_orders import Orders
 from tests.flows.test_top_ups import Till
@@ -38,7 +33,7 @@ class Money(Orders):
 
     @property
     def customer(self) -> Person:
-        return self.people["huashan"]
+        return self.people["wutai"]
 
     def lines(self) -> list[dict[str, Any]]:
         """The statement of the top-up account, the first line first."""
@@ -47,33 +42,17 @@ class Money(Orders):
 
 
 @pytest.fixture(scope="module")
-def money(stage: Deployed, story: Story) -> Iterator[Money]:
+def money(stage: Deployed, story: Story, street: Street) -> Money:
     money = Money(stage, story.vendor)  # type: ignore[arg-type]  # on a deployed cloud it is one
     money.admit("zijin", "solution_provider", contracting_entity="hst", business_certified=True)
-    money.win("zijin", "huashan", "13700008012")
-    money.ids["taishan"] = money.ids["huashan"]  # whose orders the order system tells of
+    money.win("zijin", "wutai", "13700008012")
+    money.ids["putuo"] = money.ids["wutai"]  # whose orders the order system tells of
     placed = money.customer.post("/orders/own-orders", {"product_code": "evs", "specification": "sas.40", "months": 1})
     money.now = str(placed["placed_at"])
     money.customer.post(f"/orders/own-orders/{placed['order_no']}/cancellation", {})
     money.partner.put("/organisation/profile", {"name": "紫金", "mobile": MOBILE, "email": "finance@zijin.example"})
-    with Street() as street:
-        for provider in (street.alipay, street.wechat_pay, street.union_pay):
-            provider.now = lambda: datetime.now(UTC) + _moved(stage)
-        secrets = stage.settings.client("secretsmanager")
-        for name, agreement in street.agreements.items():
-            secrets.put_secret_value(SecretId=f"{PREFIX}/funds/payments/{name}", SecretString=json.dumps(agreement))
-        money.till = Till(stage, street, money.partner, money.vendor)
-        yield money
-        assert street.errors == []
-
-
-def _moved(stage: Deployed) -> timedelta:
-    """By how much the cloud's business clock is moved."""
-    try:
-        found = stage.settings.client("ssm").get_parameter(Name=CLOCK_PARAMETER)["Parameter"]["Value"]
-    except ClientError:
-        found = "0"
-    return timedelta(seconds=int(found))
+    money.till = Till(stage, street, money.partner, money.vendor)
+    return money
 
 
 @pytest.mark.rule("10.6.3.6/r1", "10.6.3.2/r1", "10.4.1.2/r8", "10.4.3.1/r14", "10.6.3.5.1/r12")
@@ -85,10 +64,10 @@ def test_the_statement_explains_every_cent_from_top_up_to_withdrawal(money: Mone
         till.becomes(_so_far(channel))
 
     allocated = partner.post(
-        f"/funds/customers/{money.ids['huashan']}/allocations", {"allocation_type": "normal", "amount": "120.00", "remark": "九月"}
+        f"/funds/customers/{money.ids['wutai']}/allocations", {"allocation_type": "normal", "amount": "120.00", "remark": "九月"}
     )
     quota = money.grant("zijin", "100.00")
-    voucher = f"{money.ids['zijin']}/voucher/{money.issue('zijin', quota, 'huashan', '30.00')}"
+    voucher = f"{money.ids['zijin']}/voucher/{money.issue('zijin', quota, 'wutai', '30.00')}"
     money.fed(ORDER)
     customer.post(f"/orders/own-orders/{ORDER}/partner-payment", {"coupons": [voucher]})
     assert partner.post(f"/orders/pay-requests/{ORDER}/payment", {"pay_by": "balance"})["status"] == "completed"
@@ -97,7 +76,7 @@ def test_the_statement_explains_every_cent_from_top_up_to_withdrawal(money: Mone
 
     money.tell("refund", order_no=ORDER, refund_no="UNMONEY1", amount="70.00", refunded_at=money.now)
     eventually(lambda: partner.get("/funds/balances")["top_up_unallocated"]["amount"], lambda found: found == "480.60", within=60)
-    recalled = partner.post(f"/funds/customers/{money.ids['huashan']}/recalls", {"buckets": [{"bucket_id": "normal", "amount": "40.00"}]})
+    recalled = partner.post(f"/funds/customers/{money.ids['wutai']}/recalls", {"buckets": [{"bucket_id": "normal", "amount": "40.00"}]})
     window = Window(money.stage, money.vendor, partner, MOBILE)
     application = window.apply("original-route", {"amount": "60.00"}).ok()["withdrawal_no"]
     window.decide(application, "approved")
@@ -130,7 +109,7 @@ def test_the_statement_explains_every_cent_from_top_up_to_withdrawal(money: Mone
     balances = partner.get("/funds/balances")
     assert running == Decimal(balances["top_up_unallocated"]["amount"]) == Decimal("460.60")
     assert (balances["frozen_amount"]["amount"], balances["allocated_amount"]["amount"]) == ("0.00", "80.00")
-    assert partner.get(f"/funds/customers/{money.ids['huashan']}/balances")["cash_balance"]["amount"] == "30.00"
+    assert partner.get(f"/funds/customers/{money.ids['wutai']}/balances")["cash_balance"]["amount"] == "30.00"
     (coupon,) = customer.get("/coupons/customer-vouchers")["items"]
     assert coupon["balance"]["amount"] == "30.00"
 

@@ -30,13 +30,13 @@ class Orders(Branch):
 
     @property
     def customer(self) -> Person:
-        return self.people["taishan"]
+        return self.people["putuo"]
 
     def fed(self, order_no: str, **facts: Any) -> str:
         """The order system tells of an order of 100 by the API."""
         order = {
             "order_no": order_no,
-            "customer_id": self.ids["taishan"],
+            "customer_id": self.ids["putuo"],
             "as_of": self.now,
             "status": "pending_payment",
             "order_type": "subscribe",
@@ -78,9 +78,9 @@ def orders(stage: Deployed, story: Story) -> Orders:
     """The stage: a partner with 1,000 yuan and a quota, and its resale customer with 100."""
     orders = Orders(stage, story.vendor)  # type: ignore[arg-type]  # on a deployed cloud it is one
     orders.admit("dingdan", "solution_provider")
-    orders.win("dingdan", "taishan", "13700008011")
+    orders.win("dingdan", "putuo", "13700008011")
     orders.vendor.post(f"/funds/partners/{orders.ids['dingdan']}/top-ups", {"amount": "1000.00", "external_flow_no": "ORDERS-1"})
-    orders.partner.post(f"/funds/customers/{orders.ids['taishan']}/allocations", {"allocation_type": "normal", "amount": "100.00"})
+    orders.partner.post(f"/funds/customers/{orders.ids['putuo']}/allocations", {"allocation_type": "normal", "amount": "100.00"})
     placed = orders.customer.post("/orders/own-orders", {"product_code": "evs", "specification": "sas.40", "months": 1})
     orders.now = str(placed["placed_at"])
     orders.customer.post(f"/orders/own-orders/{placed['order_no']}/cancellation", {})
@@ -92,7 +92,7 @@ def test_an_order_is_asked_for_paid_with_a_coupon_and_refunded_and_the_statement
     partner, customer, stage = orders.partner, orders.customer, orders.stage
     order_no = orders.fed("CSFLOW000000001", lines=[_a_line()])
     quota = orders.grant("dingdan", "100.00")
-    voucher = f"{orders.ids['dingdan']}/voucher/{orders.issue('dingdan', quota, 'taishan', '30.00')}"
+    voucher = f"{orders.ids['dingdan']}/voucher/{orders.issue('dingdan', quota, 'putuo', '30.00')}"
     customer.post(f"/orders/own-orders/{order_no}/partner-payment", {"coupons": [voucher]})
     seen = partner.get(f"/orders/pay-requests/{order_no}/preconditions")
     assert (seen["payable"], seen["left_to_pay"]["amount"]) == (True, "70.00")
@@ -129,7 +129,7 @@ def test_a_refused_order_is_paid_by_the_customer_from_what_it_was_allocated(orde
     refused = orders.partner.call("POST", f"/orders/pay-requests/{order_no}/payment", {"pay_by": "balance"})
     assert refused.refused_as == "payment_not_requested"
     assert orders.customer.post(f"/orders/own-orders/{order_no}/payment", {})["status"] == "completed"
-    balances = orders.partner.get(f"/funds/customers/{orders.ids['taishan']}/balances")
+    balances = orders.partner.get(f"/funds/customers/{orders.ids['putuo']}/balances")
     assert balances["cash_balance"]["amount"] == "0.00"
 
 
@@ -139,7 +139,7 @@ def test_an_order_that_nobody_pays_is_closed(orders: Orders):
     pay_before = orders.customer.get(f"/orders/own-orders/{order_no}")["pay_before"]
     assert orders.stage.run("orders/close_unpaid_orders", pay_before)["done"] >= 1
     assert orders.customer.get(f"/orders/own-orders/{order_no}")["status"] == "cancelled"
-    counters = f"/customers/customers/{orders.ids['taishan']}/overview"
+    counters = f"/customers/customers/{orders.ids['putuo']}/overview"
 
     def numbers() -> dict[str, Any]:
         return {row["name"]: row["count"] for row in orders.partner.get(counters)["counters"] if row["name"].startswith("orders_")}

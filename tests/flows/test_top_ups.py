@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import requests
-from botocore.exceptions import ClientError
 
 from infra.client import Person, eventually
 from infra.deployed_stage import Deployed
-from infra.local_cloud.settings import CLOCK_PARAMETER, PREFIX
 from infra.story import VENDOR_ROLES
 from partner_center.kernel import clock
+from tests.flows.conftest import business_clock
 from tests.kit.deployed_withdrawals import Window
 from tests.kit.providers import Sent, Street
 
@@ -67,18 +64,7 @@ class Till:
 
 
 @pytest.fixture(scope="module")
-def business_clock(stage: Deployed) -> timedelta:
-    """By how much the cloud's business clock is moved."""
-    try:
-        found = stage.settings.client("ssm").get_parameter(Name=CLOCK_PARAMETER)["Parameter"]["Value"]
-    except ClientError:
-        found = "0"
-    return timedelta(seconds=int(found))
-
-
-@pytest.fixture(scope="module")
-def till(stage: Deployed, business_clock: timedelta) -> Iterator[Till]:
-    secrets = stage.settings.client("secretsmanager")
+def till(stage: Deployed, street: Street) -> Till:
     stage.staff("pay-ops", actor="vendor", roles=VENDOR_ROLES)
     vendor = stage.signed_in("vendor finance", "pay-ops")
     form = {
@@ -92,13 +78,7 @@ def till(stage: Deployed, business_clock: timedelta) -> Iterator[Till]:
     partner_id = str(vendor.post("/partners/partners", form)["partner_id"])
     claims = {"actor": "partner", "roles": "super_admin,partner_admin", "partner_type": "solution_provider"}
     stage.staff("pay-admin", partner_id=partner_id, **claims)
-    with Street() as street:
-        for provider in (street.alipay, street.wechat_pay, street.union_pay):
-            provider.now = lambda: datetime.now(UTC) + business_clock
-        for name, agreement in street.agreements.items():
-            secrets.put_secret_value(SecretId=f"{PREFIX}/funds/payments/{name}", SecretString=json.dumps(agreement))
-        yield Till(stage, street, stage.signed_in("云汇 administrator", "pay-admin"), vendor)
-        assert street.errors == []
+    return Till(stage, street, stage.signed_in("云汇 administrator", "pay-admin"), vendor)
 
 
 @pytest.mark.rule("10.6.3.2/r1", "10.6.3.2/r4")
@@ -128,9 +108,9 @@ def test_what_the_provider_did_not_sign_changes_nothing(till: Till):
     till.becomes(before)
 
 
-def test_the_morning_after_shows_what_nobody_told(till: Till, business_clock: timedelta):
+def test_the_morning_after_shows_what_nobody_told(till: Till):
     number, _ = till.paid("wechat_pay", "7.70")
-    tomorrow = (datetime.now(UTC) + business_clock + clock.DAY).isoformat()
+    tomorrow = (datetime.now(UTC) + business_clock(till.stage) + clock.DAY).isoformat()
     report = till.stage.run("funds/reconcile_providers", tomorrow)
     assert report["failed"] == []
     items = till.finance.get("/funds/reconciliation-items?status=open&limit=100")["items"]
