@@ -150,7 +150,7 @@ def described(declaration: Declaration, trigger: Http, operation: Operation, sch
         **({"requestBody": body} if body else {}),
         "responses": {
             **{str(status): success(known) for status, known in sorted(successes.items())},
-            **{str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in problems_of(declaration, trigger, operation)},
+            **{str(status): refusal(declaration, status) for status in problems_of(declaration, trigger, operation)},
         },
         "security": [] if trigger.public else [{"bearer": []}],
         **({"x-permission": trigger.allow} if trigger.allow else {}),
@@ -160,6 +160,15 @@ def described(declaration: Declaration, trigger: Http, operation: Operation, sch
         **({"x-idempotency-key-required": True} if declaration.reach is Reach.MONEY and operation.method.upper() != "GET" else {}),
         "x-guide": list(declaration.guide),
     }
+
+
+def refusal(declaration: Declaration, status: int) -> Schema:
+    """How a problem is answered: as a document, or in the words that a provider waits for."""
+    own_words = declaration.options.get("refuses_as")
+    if own_words is None:
+        return {"$ref": f"#/components/responses/Problem{status}"}
+    problem = {"$ref": "#/components/schemas/Problem"}  # the gateway's own answers are problem documents for everybody
+    return {"description": PROBLEMS[status], "content": {own_words: {"schema": {}}, CONTENT_TYPE: {"schema": problem}}}
 
 
 def operation_id(declaration: Declaration, trigger: Http, operation: Operation) -> str:

@@ -29,7 +29,7 @@ from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
 from partner_center.platform.model import Model
 from partner_center.platform.observe import logger
-from partner_center.platform.problems import Halt, Problem
+from partner_center.platform.problems import CONTENT_TYPE, Halt, Problem
 from partner_center.platform.table import Instant, Place, Record, Text
 from partner_center.platform.work import Origin, Work, carry_out, real_now
 
@@ -107,7 +107,7 @@ class Webhook:
             dialect = speaks() if speaks else None
             status = 204 if dialect is None else dialect.taken().status_code
             trigger = Http((Operation("POST", path, summary, contract, None, status),), None, public=True)
-            options = {"provider": provider, "secret": signed_with}
+            options = {"provider": provider, "secret": signed_with, "refuses_as": _media_type_of(dialect)}
             app = PortalApp(Declaration("webhook", area, name, summary, trigger, reach, tuple(guide), memory_mb, options=options))
             if dialect is not None:
                 app.refused_in_words_of = dialect.refused
@@ -133,6 +133,15 @@ class Webhook:
             return app
 
         return decorate
+
+
+def _media_type_of(dialect: Dialect | None) -> str | None:
+    """As what a dialect writes its refusals, for the description of the API; None for problem documents."""
+    if dialect is None:
+        return None
+    refused = dialect.refused(Problem(type="about:blank", title="", status=401, code="unauthenticated", correlation_id=""))
+    media_type = str(refused.headers["Content-Type"]).partition(";")[0]
+    return media_type if media_type != CONTENT_TYPE else None
 
 
 def _spoken(exchange: Exchange, dialect: Dialect) -> Heard:
