@@ -27,6 +27,7 @@ from infra.client import Person
 from infra.deployed_stage import Deployed
 from infra.story import PASSWORD, VENDOR_ROLES
 from partner_center.kernel.permissions import PERMISSIONS, Actor, Role
+from tests.kit.providers import Street
 from tests.kit.world import ROOT
 
 pytestmark = pytest.mark.flow
@@ -80,8 +81,8 @@ class People:
 
 
 @pytest.fixture(scope="module")
-def people(stage: Deployed, worker_id: str) -> People:
-    """The people who send."""
+def people(stage: Deployed, worker_id: str, street: Street) -> People:
+    """The people who send. There are providers: without their keys a notice waits for them (503)."""
     return People(stage, worker_id)
 
 
