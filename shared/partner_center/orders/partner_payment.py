@@ -23,7 +23,6 @@ from partner_center.platform.problems import receipt
 from partner_center.platform.work import Work
 
 FOR_GENERAL_PRODUCTS = frozenset({PayBy.BALANCE, PayBy.PETAL_PAY})  # 10.4.3.1/r12
-ONLINE = frozenset(PayBy) - {PayBy.BALANCE}
 
 
 def methods_for(order: CustomerOrder) -> list[PayBy]:
