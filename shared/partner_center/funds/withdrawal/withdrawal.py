@@ -18,7 +18,7 @@ from partner_center.funds.top_up import TopUp, TopUpChannel, top_up_key
 from partner_center.funds.withdrawal.routes import PaidBy, Route
 from partner_center.kernel import clock, ids
 from partner_center.kernel.labels import Labelled
-from partner_center.kernel.money import Money, total
+from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Actor
 from partner_center.kernel.workflow import PARTNER, SYSTEM, VENDOR, Workflow, step
 from partner_center.platform.ledger import Account
@@ -207,11 +207,6 @@ def flows_of(payouts: Sequence[WithdrawalPayout]) -> Iterator[tuple[WithdrawalPa
     for payout in payouts:
         for part in payout.each_part():
             yield payout, part
-
-
-def part_total(parts: Sequence[Part]) -> Money:
-    """What parts come to together."""
-    return total(part.amount for part in parts)
 
 
 class WithdrawalDesk(Record, kind="withdrawal_desk"):
