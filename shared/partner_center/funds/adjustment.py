@@ -27,7 +27,8 @@ class AdjustmentType(Labelled):
     COOPERATION_RECALL = "cooperation_recall", "结束合作回收", "Recall when a cooperation ended"
 
 
-_STAMP = "%Y%m%d%H%M%S"
+_STAMP = "%Y%m%d%H%M%S%f"
+_DIGITS = 17  # of a stamp: to the millisecond, so that what one person does in a second is listed in the order in which it was done
 RESELLERS_OF = "resellers_of"
 
 
@@ -84,14 +85,21 @@ class FundAdjustment(Record, kind="fund_adjustment"):
 
 
 def new_serial_no(adjustment_type: AdjustmentType, at: datetime) -> str:
-    """`AD` for an allocation, `UR` for a recall, the time in UTC, six random digits (samples: AD202409060829023F2413, UR2024…0b9491)."""
+    """`AD` for an allocation, `UR` for a recall, the time in UTC to the millisecond, six random hexadecimal digits.
+
+    The guide's samples (AD202409060829023F2413, UR202401110122020b9491) end the time at the second.
+    """
     is_allocation = adjustment_type in (AdjustmentType.ALLOCATE_NORMAL, AdjustmentType.ALLOCATE_EARMARKED)
-    return f"{'AD' if is_allocation else 'UR'}{at.astimezone(UTC):{_STAMP}}{secrets.token_hex(3).upper()}"
+    return f"{'AD' if is_allocation else 'UR'}{_stamp(at)}{secrets.token_hex(3).upper()}"
 
 
 def stamp_of(serial_no: str) -> str:
-    """The fourteen digits of time in a serial number; something that is no record's where it has none."""
-    return serial_no[2:16] or "-"
+    """The digits of time in a serial number; something that is no record's where it has none."""
+    return serial_no[2 : 2 + _DIGITS] or "-"
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime(_STAMP)[:_DIGITS]
 
 
 def adjustment_key(partner_id: str, serial_no: str) -> Key[FundAdjustment]:
@@ -100,11 +108,8 @@ def adjustment_key(partner_id: str, serial_no: str) -> Key[FundAdjustment]:
 
 
 def adjustment_bounds(since: datetime | None, until: datetime | None) -> tuple[str | None, str | None]:
-    """The sort keys between which the adjustments of a span of time lie (to the second)."""
-    return (
-        since.astimezone(UTC).strftime(_STAMP) if since else None,
-        until.astimezone(UTC).strftime(_STAMP) + "/~" if until else None,
-    )
+    """The sort keys between which the adjustments of a span of time lie (to the millisecond)."""
+    return _stamp(since) if since else None, f"{_stamp(until)}/~" if until else None
 
 
 def logs_of(partner_id: str, partner_type: str | None, distributor_id: str | None) -> str | None:

@@ -318,6 +318,15 @@ def test_every_adjustment_is_on_record_with_masked_names(desk, stopped_clock):
     assert rows[1]["serial_no"].startswith("AD20240902020000")
 
 
+def test_what_happens_within_one_second_is_listed_in_its_order(desk, stopped_clock):
+    desk.top_up("100")
+    for tenth in range(1, 7):
+        stopped_clock.pass_(seconds=0.1)
+        desk.allocate(f"{tenth}.00") if tenth % 2 else desk.recall("0.50")
+    rows = desk.world.call(partner_user("P1"), "GET", "/funds/adjustments?sort=oldest").ok()["items"]
+    assert [row["amount"]["amount"] for row in rows] == ["1.00", "0.50", "3.00", "0.50", "5.00", "0.50"]
+
+
 @pytest.mark.parametrize("serial_no", ["AD", "AD20240902020000ABCDEF"])
 def test_a_foreign_or_unknown_adjustment_is_not_found(desk, serial_no):
     assert desk.world.call(partner_user("P2"), "GET", f"/funds/adjustments/{serial_no}").status == 404
