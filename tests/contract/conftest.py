@@ -19,9 +19,9 @@ def told(_account: Any) -> Iterator[Story]:
     """The month, told in one process."""
     if not SAMPLE.exists():
         pytest.skip(f"the FOCUS sample is not at {SAMPLE}")
-    from tests.conftest import empty
+    from tests.kit.mock import empty
 
-    empty(_account)
+    empty()
     patch = pytest.MonkeyPatch()
     stopped = StoppedClock()
     patch.setattr(clock, "now", lambda: stopped.now)
