@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -87,10 +88,15 @@ MOMENT = "2024-09-02T02:00:00.000000Z"
 
 def example_of(model: type[BaseModel], given: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The smallest input a contract takes: required fields only, `given` values first."""
-    schema = model.model_json_schema()
+    schema = _schema_of(model)
     made = _object(schema, schema.get("$defs", {}))
     made |= BESIDE.get(model.__name__, {})
     return {**made, **{name: value for name, value in (given or {}).items() if name in schema.get("properties", {})}}
+
+
+@cache
+def _schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
 
 
 def _object(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pytest
-from moto.backends import get_backend
 
 from infra.examples import example_of, query_values
 from infra.story import Story
@@ -25,6 +25,7 @@ from partner_center.platform.declarations import Http, Operation
 from partner_center.platform.reach import AssignmentSource, ManagedCustomer
 from partner_center.platform.sensitive import asked_of
 from partner_center.platform.table import Record
+from tests.kit import mock
 from tests.kit.codes import a_pass
 from tests.kit.world import Context, World, functions, http_event
 
@@ -76,13 +77,16 @@ def whole(app: Any, operation: Operation, caller: Caller, known: dict[str, Any])
 
 def records_of(partner_id: str) -> dict[tuple[str, str], Any]:
     """Everything that belongs to a partner: the mock's own items, which a write replaces (compared by identity, not by content)."""
-    (table,) = get_backend("dynamodb")["123456789012"]["cn-north-1"].tables.values()
-    return {
-        (partition.value, sort.value): item
-        for partition, items in table.items.items()
-        for sort, item in items.items()
-        if partner_id in partition.value or getattr(item.attrs.get("partner_id"), "value", None) == partner_id
-    }
+    return _records_of(partner_id, mock.written())
+
+
+@lru_cache(maxsize=4)
+def _records_of(partner_id: str, _written: int) -> dict[tuple[str, str], Any]:
+    return mock.items_where(lambda partition, attrs: partner_id in partition or _partner_of(attrs) == partner_id)
+
+
+def _partner_of(attrs: dict[str, Any]) -> Any:
+    return getattr(attrs.get("partner_id"), "value", None)
 
 
 def unchanged(before: dict[tuple[str, str], Any], after: dict[tuple[str, str], Any]) -> bool:
@@ -247,13 +251,12 @@ def limited(allow: str, told: Story, *managers: str) -> Caller:
 
 def records_of_customers(partner_id: str) -> dict[tuple[str, str], Any]:
     """What belongs to a partner's customers, as the mock keeps it."""
-    (table,) = get_backend("dynamodb")["123456789012"]["cn-north-1"].tables.values()
-    return {
-        (partition.value, sort.value): item
-        for partition, items in table.items.items()
-        for sort, item in items.items()
-        if getattr(item.attrs.get("partner_id"), "value", None) == partner_id and "customer_id" in item.attrs
-    }
+    return _records_of_customers(partner_id, mock.written())
+
+
+@lru_cache(maxsize=4)
+def _records_of_customers(partner_id: str, _written: int) -> dict[tuple[str, str], Any]:
+    return mock.items_where(lambda _, attrs: "customer_id" in attrs and _partner_of(attrs) == partner_id)
 
 
 def of_the_partner(app: Any) -> str | None:

@@ -6,6 +6,7 @@ Nothing here changes what the mock answers. The flows speak to a table over HTTP
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 import os
 from collections import defaultdict
@@ -49,7 +50,10 @@ def mocked() -> Iterator[None]:
     responses.TRANSACTION_MAX_ITEMS = 100  # DynamoDB's own limit for reading; moto still has the old one
     Table.__deepcopy__ = _snapshot  # type: ignore[attr-defined]  # the mock has none of its own
     DynamoDBBackend.update_item = _on_a_copy(DynamoDBBackend.update_item)  # type: ignore[method-assign]
-    Table.all_items = _sorted  # type: ignore[method-assign]
+    Table.all_items = _asked  # type: ignore[method-assign]
+    Table.query = _narrowed(Table.query)  # type: ignore[method-assign]
+    for kind, write in ((Table, "put_item"), (Table, "delete_item"), (DynamoDBBackend, "update_item")):
+        setattr(kind, write, _counted(getattr(kind, write)))
     Item.__init__ = _filled  # type: ignore[method-assign]
     DynamoType.cast_value = property(_cast(DynamoType.cast_value.fget))  # type: ignore[assignment]
     for module in (models, table):  # each condition is asked for twice
@@ -123,9 +127,59 @@ def _on_a_copy(update: Any) -> Any:
     return update_item
 
 
-def _sorted(table: Any) -> list[Any]:
-    """Every item in the order of its keys, which are texts here."""
-    return [item for _, items in sorted(table.items.items(), key=_text) for _, item in sorted(items.items(), key=_text)]
+def items_where(holds: Callable[[str, dict[str, Any]], bool]) -> dict[tuple[str, str], Any]:
+    """The items of the table for whose partition and attributes something holds; a write replaces an item, it changes none."""
+    return {
+        (partition.value, sort.value): item
+        for partition, items in _table().items.items()
+        for sort, item in items.items()
+        if holds(partition.value, item.attrs)
+    }
+
+
+def written() -> int:
+    """How often anything was written: as long as it stays, the table is the same."""
+    return _writes[0]
+
+
+_writes = [0]
+
+
+def _counted(write: Callable[..., Any]) -> Callable[..., Any]:
+    def counting(*arguments: Any, **options: Any) -> Any:
+        _writes[0] += 1
+        return write(*arguments, **options)
+
+    return counting
+
+
+def _narrowed(query: Callable[..., Any]) -> Callable[..., Any]:
+    """A query that looks at its partition; moto goes through the whole table each time."""
+
+    named = inspect.signature(query)
+
+    def narrow(table: Any, hash_key: Any, *rest: Any, **options: Any) -> Any:
+        index = named.bind(table, hash_key, *rest, **options).arguments.get("index_name")
+        schema = table.get_index(index, error_if_not=True).schema if index else table.schema
+        table.asked = next(key["AttributeName"] for key in schema if key["KeyType"] == "HASH"), hash_key
+        try:
+            return query(table, hash_key, *rest, **options)
+        finally:
+            del table.asked
+
+    return narrow
+
+
+def _asked(table: Any) -> list[Any]:
+    """The items that a query asks for, all where none does, in the order of their keys, which are texts here."""
+    attribute, value = table.__dict__.get("asked", (None, None))
+    if attribute is None:
+        return [item for _, items in sorted(table.items.items(), key=_text) for _, item in sorted(items.items(), key=_text)]
+    if attribute == table.hash_key_attr:
+        return [item for _, item in sorted(table.items.get(value, {}).items(), key=_text)]
+    found = (item for items in table.items.values() for item in items.values() if attribute in item.attrs)
+    within = [item for item in found if item.attrs[attribute].value == value.value]
+    return sorted(within, key=lambda item: (item.hash_key.value, item.range_key.value))
 
 
 def _text(entry: tuple[Any, Any]) -> str:
@@ -171,6 +225,6 @@ def _raw(value: Any) -> dict[str, Any]:
 def _all_of(kind: Any) -> Iterator[Any]:
     """Every record of a kind, in the order of the keys, straight from the mock: its HTTP layer is slow with whole tables."""
     known = {str(kind.kind.get_discriminator(one)) for one in kind.kind.get_registered_subclasses(kind)}
-    for item in _sorted(_table()):
+    for item in _asked(_table()):
         if item.attrs["kind"].value in known:
             yield kind.from_raw_data({name: _raw(value) for name, value in item.attrs.items()})
