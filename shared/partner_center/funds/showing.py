@@ -18,7 +18,9 @@ ENTRIES = 50  # of the arrears' history, the latest first
 
 def show_customer_funds(told: Told) -> None:
     """Bring a customer's figures in the list to what its funds are now, whatever was told and however often."""
-    partner_id, customer_id = told.data["partner_id"], told.data["customer_id"]
+    partner_id, customer_id = told.partner_id, told.data["customer_id"]
+    if partner_id is None:
+        return  # an order of nobody's customer
     adjusted_at = told.happened.at if told.name == "funds.funds_adjusted" else None
 
     def show(work: Work) -> None:

@@ -1,0 +1,52 @@
+"""What the customer list shows of a customer's funds: the available quota follows whatever moves them (10.4.1.1/r1, r3)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from partner_center.kernel import clock
+from tests.kit.customer_orders import OrderDesk, a_partner_of, an_ordering_customer
+from tests.kit.overview import row
+
+
+@pytest.fixture
+def desk(world) -> OrderDesk:
+    """P1 has allocated 150 to C1."""
+    a_partner_of("solution_provider")
+    an_ordering_customer("C1")
+    desk = OrderDesk(world)
+    desk.top_up("200").ok()
+    desk.allocate("150").ok()
+    return desk
+
+
+def quota(desk: OrderDesk) -> str:
+    """The available quota in the list, once everything was heard."""
+    desk.world.settle()
+    return str(row(desk.world)["available_quota"]["amount"])
+
+
+@pytest.mark.rule("10.4.1.1/r1")
+def test_an_order_that_the_customer_pays_lowers_its_available_quota(desk):
+    assert quota(desk) == "150.00"
+    desk.pay_self(desk.fed()).ok()
+    assert quota(desk) == "50.00"
+
+
+@pytest.mark.rule("10.4.1.1/r1")
+def test_an_orders_refund_raises_the_available_quota(desk):
+    order_no = desk.fed()
+    desk.pay_self(order_no).ok()
+    desk.refund(order_no, "40").ok()
+    assert quota(desk) == "90.00"
+
+
+def test_an_order_of_nobodys_customer_changes_no_list(desk):
+    an_ordering_customer("C8", of=None)
+    order_no = desk.fed("CS8", "C8")
+    paid_at = clock.iso(clock.now() + timedelta(seconds=1))
+    desk.told("status", order_no=order_no, as_of=paid_at, status="completed", paid_at=paid_at, payment_method="customer")
+    assert [event for event in desk.world.bus if event["DetailType"] == "orders.order_paid"]
+    assert quota(desk) == "150.00"
