@@ -50,7 +50,9 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
     )
     work.rely_on(association)
     bucket = bucket or _opened_bucket(request, partner_id, bucket_id, work.now)
-    settled = min(request.amount, arrears.balance) if arrears is not None else Money.zero()
+    arrears = arrears or Arrears(partner_id=partner_id, customer_id=customer_id)
+    work.keep(arrears)  # a charge that found no money at the same moment writes it too: one of the two is decided anew
+    settled = min(request.amount, arrears.balance)
     adjustment = note_adjustment(
         work,
         association,
@@ -61,8 +63,7 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
         arrears_settled=settled,
     )
     words = {"customer_id": customer_id, "customer_name": association.customer_name, "reference": adjustment.serial_no}
-    if arrears is not None and settled:
-        funds.take(work, Movement.ARREARS_SETTLEMENT, settled, (arrears, settled), **words)
+    funds.take(work, Movement.ARREARS_SETTLEMENT, settled, (arrears, settled), **words)
     rest = request.amount - settled
     funds.take(work, Movement.ALLOCATION, rest, (bucket, rest), remark=request.remark, **words)
     work.count(funds.wallet, allocated_amount=request.amount, consumed_amount=settled, arrears_amount=-settled)

@@ -220,6 +220,33 @@ def test_an_allocation_settles_arrears_first(desk):
     check_books()
 
 
+@pytest.mark.rule("10.4.1.5/r15")
+@pytest.mark.parametrize("only_for", [None, ["ecs"]])
+@pytest.mark.parametrize("charge_first", [False, True])
+def test_nobody_owes_what_was_allocated_at_the_same_moment(desk, charge_first, only_for):
+    """An allocation that read no debt and a charge that read no money: the second of them is decided anew."""
+    desk.top_up("100")
+    desk.allocate("1", customer="C2")  # the wallet, which both count in, is there already
+    steps = [lambda: desk.allocate("30", only_for=only_for).ok(), lambda: desk.charge("20")]
+    first, second = reversed(steps) if charge_first else steps
+    with faults.watching(before=faults.before_first_commit(second)):
+        first()
+    seen = desk.customer_balances()
+    assert (seen["arrears"]["amount"], seen["cash_balance"]["amount"]) == ("0.00", "10.00")
+    check_books()
+
+
+def test_nobody_owes_what_was_refunded_at_the_same_moment(desk):
+    desk.top_up("100")
+    desk.allocate("5")
+    desk.charge("5")
+    with faults.watching(before=faults.before_first_commit(lambda: desk.charge("20"))):
+        desk.refund("5")
+    seen = desk.customer_balances()
+    assert (seen["arrears"]["amount"], seen["cash_balance"]["amount"]) == ("15.00", "0.00")
+    check_books()
+
+
 def test_a_refund_settles_arrears_first_and_fills_the_normal_bucket(desk):
     desk.top_up("100")
     desk.allocate("10")
