@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from partner_center.customers import AssociationType, CustomerAccount, customer_account_key
 from partner_center.funds.accounts import FundAccountType
 from partner_center.funds.adjustment import (
     RESELLERS_OF,
@@ -22,7 +23,7 @@ from partner_center.kernel.labels import Label
 from partner_center.kernel.permissions import PartnerType
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Movement
-from partner_center.platform.table import LOOKUP, OWNER, Key
+from partner_center.platform.table import LOOKUP, OWNER, Key, query
 from partner_center.platform.view import Filter, Spot, View, Way, col, contains, equals
 
 STATEMENT_MONTHS = 12
@@ -178,10 +179,20 @@ RESELLER_ADJUSTMENTS = View(
     ],
 )
 
+
+def _own_adjustments(caller: Caller, asked: dict[str, Any]) -> str:
+    """Where a customer's adjustments lie. Raises Refused for whoever is no resale customer now (13.4/r1)."""
+    key = customer_account_key(caller.customer_id)
+    found = query(CustomerAccount, key.partition, first=key.sort, last=key.sort, limit=1).items
+    if not found or found[0].association_type is not AssociationType.RESALE:
+        raise Refused(Refusal.because("adjustments_of_resale_customers", "13.4/r1"))
+    return FundAdjustment.owner_partition(side="customer", side_id=caller.customer_id)
+
+
 CUSTOMER_ADJUSTMENTS = View(
     FundAdjustment,
     title=Label("账号调账记录", "Account's adjustments"),
-    within=lambda caller, asked: f"customer/{caller.customer_id}/fund_adjustment",
+    within=_own_adjustments,
     index=OWNER,
     columns=[
         col("serial_no", "流水号", "Serial no."),

@@ -9,6 +9,7 @@ from partner_center.kernel.money import Money
 from partner_center.platform.sensitive import Sensitive
 from tests.kit import faults
 from tests.kit.codes import a_pass
+from tests.kit.customer_orders import an_account
 from tests.kit.funds import a_customer, check_books, everything
 from tests.kit.world import customer_user, partner_user
 
@@ -370,11 +371,22 @@ def test_adjustments_are_found_by_time_and_type(desk, stopped_clock):
     assert [row["amount"]["amount"] for row in rows] == ["11.00"]
 
 
-@pytest.mark.rule("13.4/r1", "13.4/r2")
+@pytest.mark.rule("13.4/r2")
 def test_a_customer_sees_its_own_adjustments_with_their_usage_scenarios(desk):
+    an_account("C1", of="P1", mode="resale")
     desk.top_up("100")
     desk.allocate("10", only_for=["obs", "ecs"])
     desk.allocate("20", customer="C2")
     rows = desk.world.call(customer_user("C1"), "GET", "/funds/customer-adjustments").ok()["items"]
     assert [(row["amount"]["amount"], row["usage_scenarios"], row["partner_id"]) for row in rows] == [("10.00", ["obs", "ecs"], "P1")]
     assert "remark" not in rows[0]
+
+
+@pytest.mark.rule("13.4/r1")
+@pytest.mark.parametrize(("of", "mode"), [("P1", "consultative"), (None, "resale")])
+def test_only_resale_customers_see_adjustments(desk, of, mode):
+    desk.top_up("100")
+    desk.allocate("10").ok()
+    an_account("C1", of=of, mode=mode)
+    answer = desk.world.call(customer_user("C1"), "GET", "/funds/customer-adjustments")
+    assert answer.refused_as == "adjustments_of_resale_customers"
