@@ -191,6 +191,17 @@ def test_a_customer_holds_twenty_earmarked_sums_at_most(desk):
     check_books()
 
 
+@pytest.mark.rule("10.4.1.2/r10")
+def test_a_recall_may_name_all_that_a_customer_holds(desk):
+    desk.top_up("100")
+    desk.allocate("1")
+    for number in range(20):
+        desk.allocate("1", only_for=[f"product-{number}"]).ok()
+    named = [{"bucket_id": bucket, "amount": "1"} for bucket in buckets(desk)]
+    assert desk.call(partner_user("P1"), "POST", "/funds/customers/C1/recalls", {"buckets": named}).ok()["amount"]["amount"] == "21.00"
+    check_books()
+
+
 def test_an_emptied_earmarked_sum_that_is_filled_again_counts_among_the_twenty(desk):
     desk.top_up("100")
     for number in range(20):

@@ -54,7 +54,8 @@ def test_a_batch_of_a_reseller_keeps_to_the_same_for_each_customer(desk):
 
 @pytest.mark.rule("12.1.3/r1")
 def test_a_reseller_allocates_no_more_than_its_distributor_allocated_to_it(desk):
-    assert desk.give("40.01").refused_as == "allocatable_balance_exceeded"
+    refused = desk.give("40.01").refusals["allocatable_balance_exceeded"]
+    assert (refused["rule"], refused["way_out"]) == ("12.1.3/r1", "请联系总经销商拨款")
     desk.give("40").ok()
 
 
