@@ -5,6 +5,7 @@ import pytest
 from partner_center.funds import FundAccount, return_customer_balances
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
+from tests.kit import faults
 from tests.kit.agency import unlink
 from tests.kit.funds import VENDOR, as_system, check_books, everything, money_records
 from tests.kit.world import partner_user, vendor_user
@@ -92,6 +93,16 @@ def test_a_credit_line_does_not_fall_below_what_is_drawn_from_it(desk):
     assert answer.refused_as == "credit_limit_in_use"
     assert answer.refusals["credit_limit_in_use"]["facts"]["drawn"]["amount"] == "60.00"
     desk.credit_limit("60").ok()
+    check_books()
+
+
+def test_a_credit_line_that_is_set_while_money_is_drawn_from_it_is_what_was_set(desk):
+    desk.credit_limit("100")
+    with faults.watching(before=faults.before_first_commit(lambda: desk.allocate("60").ok())):
+        assert desk.credit_limit("50").refused_as == "credit_limit_in_use"
+    with faults.watching(before=faults.before_first_commit(lambda: desk.credit_limit("110").ok())):
+        desk.credit_limit("120").ok()
+    assert (desk.balances()["credit_limit"], desk.balances()["credit_unallocated"]) == (yuan(120), yuan(60))
     check_books()
 
 

@@ -171,6 +171,15 @@ def test_earmarked_money_is_spent_on_its_products_first(desk):
     check_books()
 
 
+def test_of_two_earmarked_sums_the_one_that_ends_first_is_spent_first(desk):
+    desk.top_up("100")
+    ends = {day: f"2024-09-{day}T00:00:00+08:00" for day in ("30", "20", "25")}
+    held = {day: desk.allocate("10", only_for=["obs"], expires_at=end).ok()["bucket_id"] for day, end in ends.items()}
+    held["never"] = desk.allocate("10", only_for=["obs"]).ok()["bucket_id"]
+    desk.charge("25", product="obs")
+    assert buckets(desk) == {held["30"]: "5.00", held["never"]: "10.00"}
+
+
 def test_expired_earmarked_money_is_not_spent_but_recalled(desk, stopped_clock):
     desk.top_up("100")
     bucket = desk.allocate("10", only_for=["obs"], expires_at="2024-09-30T23:59:59+08:00").ok()["bucket_id"]

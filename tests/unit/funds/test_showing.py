@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from partner_center.kernel import clock
+from tests.kit.agency import unlink
 from tests.kit.customer_orders import OrderDesk, a_partner_of, an_ordering_customer
 from tests.kit.overview import row
+from tests.kit.world import partner_user
 
 
 @pytest.fixture
@@ -50,3 +52,26 @@ def test_an_order_of_nobodys_customer_changes_no_list(desk):
     desk.told("status", order_no=order_no, as_of=paid_at, status="completed", paid_at=paid_at, payment_method="customer")
     assert [event for event in desk.world.bus if event["DetailType"] == "orders.order_paid"]
     assert quota(desk) == "150.00"
+
+
+@pytest.mark.rule("10.4.1.1/r4")
+def test_the_arrears_detail_says_how_the_debt_came_and_went(desk, stopped_clock):
+    stopped_clock.pass_(minutes=1)
+    desk.charge("170")
+    stopped_clock.pass_(minutes=1)
+    serial_no = desk.allocate("15").ok()["serial_no"]
+    shown = desk.world.call(partner_user("P1"), "GET", "/funds/customers/C1/arrears").ok()
+    assert shown["arrears"]["amount"] == "5.00"
+    assert [(entry["movement"], entry["owed_more"]["amount"], entry["owed_after"]["amount"]) for entry in shown["entries"]] == [
+        ("arrears_settlement", "-15.00", "5.00"),
+        ("consumption", "20.00", "20.00"),
+    ]
+    assert shown["entries"][0]["reference"] == serial_no
+
+
+@pytest.mark.rule("10.4.1.1/r4")
+def test_nobody_sees_the_arrears_of_a_customer_that_left_or_is_anothers(desk):
+    desk.charge("170")
+    assert desk.world.call(partner_user("P2"), "GET", "/funds/customers/C1/arrears").status == 404
+    unlink("C1")
+    assert desk.world.call(partner_user("P1"), "GET", "/funds/customers/C1/arrears").status == 404
