@@ -9,7 +9,7 @@ import pytest
 from partner_center.kernel import clock
 from tests.kit.agency import unlink
 from tests.kit.customer_orders import OrderDesk, a_partner_of, an_ordering_customer
-from tests.kit.overview import row
+from tests.kit.overview import overview, row
 from tests.kit.world import partner_user
 
 
@@ -43,6 +43,19 @@ def test_an_orders_refund_raises_the_available_quota(desk):
     desk.pay_self(order_no).ok()
     desk.refund(order_no, "40").ok()
     assert quota(desk) == "90.00"
+
+
+@pytest.mark.rule("10.4.1.1/r1")
+def test_earmarked_money_that_expired_is_available_no_more_though_nobody_told_of_it(desk, stopped_clock):
+    desk.allocate("20", only_for=["obs"], expires_at="2024-09-10T00:00:00+08:00").ok()
+    desk.allocate("10", only_for=["obs"], expires_at="2024-09-20T00:00:00+08:00").ok()
+    assert quota(desk) == "180.00"
+    stopped_clock.at("2024-09-10T00:00:01+08:00")
+    assert row(desk.world)["available_quota"]["amount"] == "160.00"
+    assert overview(desk.world)["available_quota"]["amount"] == "160.00"
+    assert desk.world.call(partner_user("P1"), "GET", "/customers/customers/C1").ok()["available_quota"]["amount"] == "160.00"
+    desk.allocate("1").ok()
+    assert quota(desk) == "161.00"
 
 
 def test_an_order_of_nobodys_customer_changes_no_list(desk):
