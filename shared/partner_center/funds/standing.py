@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partner_center.funds.accounts import PartnerFunds, look_up_funds
+from partner_center.funds.accounts import AllocationMode, PartnerFunds, look_up_funds
 from partner_center.funds.contracts import AccountBalances, AdjustCreditLimit, ConvertPartnerMode
 from partner_center.funds.conversion.events import ModeConverted
 from partner_center.funds.reseller_funds.rules import refuses_reseller
@@ -40,9 +40,12 @@ def refuses_limit(funds: PartnerFunds, credit_limit: Money) -> Refusal | None:
 def convert_partner_mode(request: ConvertPartnerMode, work: Work) -> AccountBalances:
     """The operations manager gives a partner an allocatable account or takes it away; no money moves (10.6.3.1/r12).
 
-    Many partners are converted by a trial first (`conversion/`, docs/decisions/016).
+    A reseller gets none: what it allocated is never in its account balance (chapter 12). Many partners are converted by a trial first
+    (`conversion/`, docs/decisions/016). Raises Refused `not_for_resellers`.
     """
     funds = _funds_of_known(work, request.partner_id)
+    if request.allocation_mode is AllocationMode.WITH_ALLOCATABLE_ACCOUNT:
+        work.require(refuses_reseller(work.get(partner_key(request.partner_id)).partner_type, "12.1.3/r1"))
     if funds.wallet.allocation_mode is not request.allocation_mode:
         funds.wallet.allocation_mode = request.allocation_mode
         work.keep(funds.wallet)

@@ -74,6 +74,15 @@ def test_a_reseller_has_neither_top_up_nor_credit_line(desk):
     assert everything() == before
 
 
+@pytest.mark.rule("12.1.3/r1")
+def test_a_reseller_gets_no_allocatable_account(desk):
+    """What it allocates to customers is in its account balance no more, as chapter 12 has it."""
+    desk.give("30").ok()
+    assert desk.mode(with_allocatable=True, partner="R1").refused_as == "not_for_resellers"
+    assert desk.balance("R1") == Money.of("10")
+    desk.mode(with_allocatable=False, partner="R1").ok()
+
+
 def test_what_comes_with_a_customer_is_booked_for_a_reseller(desk):
     desk.mode_change("7").ok()
     assert desk.balance("R1") == Money.of("47")

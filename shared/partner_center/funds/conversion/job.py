@@ -119,6 +119,8 @@ def _all_of(run: ModeConversion) -> Iterator[tuple[str, str]]:
         yield from ((partner_id, partner_id) for partner_id in run.partner_ids)
     else:
         for number, partner_type in enumerate(PartnerType):
+            if _is_closed_to(partner_type, run):
+                continue
             yield from ((f"{number}/{partner.partner_id}", partner.partner_id) for partner in partners_of_type(partner_type))
 
 
@@ -145,7 +147,7 @@ def _settle(conversion_id: str, position: str, partner_id: str, verdict: Verdict
     funds = PartnerFunds.of(partner_id, *own)
     if funds.wallet.allocation_mode is run.allocation_mode and not run.partner_ids and run.is_trial:
         return  # all of the other mode were asked for: this one is none of them
-    blocks = _blocks(partner, funds, verdict)
+    blocks = _blocks(run, partner, funds, verdict)
     outcome = _outcome(run, funds, verdict, blocks)
     result = _result(run, partner, funds, outcome, verdict, blocks, work)
     if outcome is Outcome.CONVERTED:
@@ -158,10 +160,16 @@ def _settle(conversion_id: str, position: str, partner_id: str, verdict: Verdict
     work.add(result)
 
 
-def _blocks(partner: Partner | None, funds: PartnerFunds, verdict: Verdict) -> list[Block]:
+def _is_closed_to(partner_type: PartnerType, run: ModeConversion) -> bool:
+    """Whether partners of a type have no such mode: what a reseller allocated is never in its account balance (chapter 12)."""
+    return partner_type is PartnerType.RESELLER and run.allocation_mode is AllocationMode.WITH_ALLOCATABLE_ACCOUNT
+
+
+def _blocks(run: ModeConversion, partner: Partner | None, funds: PartnerFunds, verdict: Verdict) -> list[Block]:
     """OPEN in 10.6.3.1/r12, what blocks: money that a withdrawal holds is shown by neither mode, so it is paid out or released first."""
     standing = {
         Block.UNKNOWN_PARTNER: partner is None,
+        Block.RESELLER: partner is not None and _is_closed_to(partner.partner_type, run),
         Block.WITHDRAWAL_IN_PROCESS: bool(funds.top_up.frozen),
         Block.BOOKS_MOVING: not verdict.stood_still,
     }
