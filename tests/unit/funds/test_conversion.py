@@ -115,6 +115,15 @@ def test_all_partners_of_the_other_mode(desk):
     assert {mode_of(partner) for partner in ("P1", "P2", "P3")} == {WITH}
 
 
+def test_the_books_of_whoever_has_the_mode_already_are_not_read_for_all(desk, monkeypatch):
+    """Most partners have the mode that new ones get; a run that read all their books again in each invocation would never end."""
+    execute(desk, try_(desk, WITH, "P2"))
+    read, real = [], books._compared
+    monkeypatch.setattr(books, "_compared", lambda funds: read.append(funds.wallet.partner_id) or real(funds))
+    assert outcomes(desk, try_(desk, WITHOUT)) == {"P2": "convertible"}
+    assert read == ["P2"]
+
+
 def test_whoever_is_named_and_in_the_mode_already_stays_as_it_is(desk):
     trial = try_(desk, WITHOUT, "P1")
     assert outcomes(desk, trial) == {"P1": "unchanged"}
