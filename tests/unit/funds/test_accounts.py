@@ -120,6 +120,12 @@ def test_one_payment_of_the_bank_is_credited_once_under_whatever_key(desk):
     assert desk.balances()["top_up_balance"] == yuan(100)
 
 
+def test_what_has_not_arrived_yet_is_not_credited(desk):
+    body = {"amount": "1", "external_flow_no": "F1", "arrived_at": "2034-09-02T10:00:00+08:00"}
+    assert desk.call(VENDOR, "POST", "/funds/partners/P1/top-ups", body).refused_as == "arrival_in_future"
+    desk.call(VENDOR, "POST", "/funds/partners/P1/top-ups", {**body, "arrived_at": "2024-08-30T10:00:00+08:00"}).ok()
+
+
 def test_only_a_partner_that_exists_is_credited(desk):
     assert desk.top_up("1", partner="nobody").status == 404
     assert desk.credit_limit("1", partner="nobody").status == 404
