@@ -17,13 +17,17 @@ from partner_center.platform.work import Work
 def adjust_credit_limit(request: AdjustCreditLimit, work: Work) -> AccountBalances:
     """The channel manager sets a partner's credit line; the credit account changes by the difference.
 
-    OPEN in the guide: the line does not fall below what is drawn from it. Raises Refused `credit_limit_in_use`, `not_for_resellers`.
+    The credit account is the subject: whoever saw an earlier line is told. OPEN in the guide: the line does not fall below what is drawn
+    from it. Raises Refused `credit_limit_in_use`, `not_for_resellers`.
     """
-    funds = _funds_of_known(work, request.partner_id)
-    partner = work.get(partner_key(request.partner_id))
+    partner_id = request.partner_id
+    wallet_key, top_up_key, credit_key = PartnerFunds.keys(partner_id)
+    work.look(credit_key, wallet_key, top_up_key, partner_key(partner_id))
+    funds = _funds_of_known(work, partner_id)
+    partner = work.get(partner_key(partner_id))
     work.require(refuses_reseller(partner.partner_type, "12.1.3/r1"), refuses_limit(funds, request.credit_limit))
     change = request.credit_limit - funds.credit_limit
-    work.move(Movement.CREDIT_LIMIT, (Clearing("credit_line", request.partner_id), -change), (funds.credit, change), remark=request.remark)
+    work.move(Movement.CREDIT_LIMIT, (Clearing("credit_line", partner_id), -change), (funds.credit, change), remark=request.remark)
     work.rely_on(funds.credit)  # the change is right for this line only
     return balances_of(funds)
 

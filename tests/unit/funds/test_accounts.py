@@ -106,6 +106,17 @@ def test_a_credit_line_that_is_set_while_money_is_drawn_from_it_is_what_was_set(
     check_books()
 
 
+def test_a_line_that_somebody_else_set_meanwhile_is_not_overwritten_unseen(desk):
+    desk.credit_limit("100")
+    desk.allocate("1")
+    etag = desk.credit_limit("200").headers["ETag"]
+    set_to = {"body": {"credit_limit": "250"}, "headers": {"If-Match": etag}}
+    desk.credit_limit("300").ok()
+    answer = desk.call(VENDOR, "PUT", "/funds/partners/P1/credit-limit", **set_to)
+    assert (answer.status, answer.refused_as) == (412, "stale_version")
+    assert desk.balances()["credit_limit"] == yuan(300)
+
+
 def test_the_same_key_credits_a_top_up_once(desk):
     first = desk.top_up("100", key="k")
     before = everything()
