@@ -146,6 +146,9 @@ class ChainHistory(FaultyHistory):
         owed = total(record.balance for record in records if isinstance(record, Arrears))
         assert held - owed == self.told["paid_in"] + self.told["lines"] - self.told["charged"], "nothing appears and nothing disappears"
         assert not drawn.is_negative
+        debtors = {record.customer_id for record in records if isinstance(record, Arrears) and record.balance}
+        holders = {record.customer_id for record in records if isinstance(record, FundBucket) and record.balance}
+        assert not debtors & holders, "a debt is settled by whatever comes"
         adjustments = self._adjustments()
         for distributor in DISTRIBUTORS:
             for reseller in RESELLERS:

@@ -235,7 +235,12 @@ from .managers import (
     batch_take_back_customers as batch_take_back_customers,
     take_back_customer as take_back_customer,
 )
-from .overview.balances import show_funds as show_funds, show_pickup_coupons as show_pickup_coupons, show_vouchers as show_vouchers
+from .overview.balances import (
+    FundsShown as FundsShown,
+    show_funds as show_funds,
+    show_pickup_coupons as show_pickup_coupons,
+    show_vouchers as show_vouchers,
+)
 from .overview.consumption import keep_customer_consumption as keep_customer_consumption
 from .overview.contracts import (
     CustomerDetail as CustomerDetail,

@@ -7,19 +7,18 @@ from datetime import datetime
 from partner_center.customers import Association, association_key, refuses_unless_linked
 from partner_center.funds.accounts import PartnerFunds
 from partner_center.funds.adjustment import AdjustmentType, FundAdjustment, logs_of, new_serial_no
-from partner_center.funds.bucket import AllocationType, Arrears, FundBucket, bucket_id_of, customer_funds_partition
+from partner_center.funds.bucket import MOST_EARMARKED, AllocationType, Arrears, FundBucket, bucket_id_of, customer_funds_partition
 from partner_center.funds.contracts import AllocateFunds, BatchAllocateFunds, FundsAllocated
 from partner_center.funds.events import FundsAdjusted
 from partner_center.funds.reseller_funds.rules import refuses_alone, refuses_terms
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
+from partner_center.kernel.permissions import PartnerType
 from partner_center.organisation import Organisation
 from partner_center.platform.batch import BatchAnswer, each_alone
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Movement
 from partner_center.platform.work import Work
-
-MOST_EARMARKED = 20  # sums of different products or expiries that a customer holds at a time
 
 
 def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsAllocated:
@@ -44,13 +43,15 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
         refuses_unless_linked(association, resale=True),
         refuses_alone(caller),
         refuses_terms(caller, request.allocation_type, request.remark),
-        refuses_amount(funds, request.amount),
+        refuses_amount(funds, request.amount, of_reseller=caller.partner_type == PartnerType.RESELLER),
         refuses_past_expiry(request.expires_at, work.now),
         _refuses_another_bucket(work, partner_id, customer_id) if request.usage_scenarios and not (bucket and bucket.balance) else None,
     )
     work.rely_on(association)
     bucket = bucket or _opened_bucket(request, partner_id, bucket_id, work.now)
-    settled = min(request.amount, arrears.balance) if arrears is not None else Money.zero()
+    arrears = arrears or Arrears(partner_id=partner_id, customer_id=customer_id)
+    work.keep(arrears)  # a charge that found no money at the same moment writes it too: one of the two is decided anew
+    settled = min(request.amount, arrears.balance)
     adjustment = note_adjustment(
         work,
         association,
@@ -61,8 +62,7 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
         arrears_settled=settled,
     )
     words = {"customer_id": customer_id, "customer_name": association.customer_name, "reference": adjustment.serial_no}
-    if arrears is not None and settled:
-        funds.take(work, Movement.ARREARS_SETTLEMENT, settled, (arrears, settled), **words)
+    funds.take(work, Movement.ARREARS_SETTLEMENT, settled, (arrears, settled), **words)
     rest = request.amount - settled
     funds.take(work, Movement.ALLOCATION, rest, (bucket, rest), remark=request.remark, **words)
     work.count(funds.wallet, allocated_amount=request.amount, consumed_amount=settled, arrears_amount=-settled)
@@ -87,13 +87,12 @@ def batch_allocate_funds(request: BatchAllocateFunds, caller: Caller, work: Work
     )
 
 
-def refuses_amount(funds: PartnerFunds, amount: Money) -> Refusal | None:
-    """No more than what is not allocated yet (10.6.3.1/r5, r10)."""
+def refuses_amount(funds: PartnerFunds, amount: Money, *, of_reseller: bool = False) -> Refusal | None:
+    """No more than what is not allocated yet (10.6.3.1/r5, r10); a reseller gets more from its distributor alone (12.1.3/r1)."""
     if amount <= funds.unallocated:
         return None
-    return Refusal.because(
-        "allocatable_balance_exceeded", "10.6.3.1/r5", way_out="top_up_first", amount=amount, allocatable_balance=funds.unallocated
-    )
+    rule, way_out = ("12.1.3/r1", "ask_the_distributor_for_funds") if of_reseller else ("10.6.3.1/r5", "top_up_first")
+    return Refusal.because("allocatable_balance_exceeded", rule, way_out=way_out, amount=amount, allocatable_balance=funds.unallocated)
 
 
 def refuses_past_expiry(expires_at: datetime | None, now: datetime) -> Refusal | None:

@@ -59,6 +59,7 @@ class Arrears(Account, kind="arrears"):
 
 
 NORMAL_BUCKET = "normal"
+MOST_EARMARKED = 20  # sums of different products or expiries that a customer holds at a time
 
 
 def bucket_id_of(allocation_type: AllocationType, usage_scenarios: Sequence[str], expires_at: datetime | None) -> str:

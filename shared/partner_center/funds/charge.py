@@ -117,6 +117,7 @@ def refund_funds(work: Work, funds: CustomerFunds, amount: Money, *, reference: 
         rest = Money.zero()
     legs: list[tuple[Account, Money]] = [(funds.arrears, settled)]
     if rest:
+        work.keep(funds.arrears)  # a charge that found no money at the same moment writes it too: one of the two is decided anew
         legs.append((funds.normal_bucket(work.now), rest))
     work.count(funds.wallet, consumed_amount=-rest, arrears_amount=-settled)
     work.move(Movement.REFUND, (revenue, -settled - rest), *legs, customer_id=funds.customer_id, reference=reference)

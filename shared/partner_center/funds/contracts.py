@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import StringConstraints, model_validator
 
 from partner_center.funds.accounts import AllocationMode
-from partner_center.funds.bucket import AllocationType
+from partner_center.funds.bucket import MOST_EARMARKED, AllocationType
 from partner_center.funds.top_up import TopUpChannel
 from partner_center.kernel.money import Money
 from partner_center.platform.batch import LARGEST_BATCH
@@ -17,7 +17,7 @@ from partner_center.platform.ledger import Movement
 ProductType = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
 
 MOST_PRODUCTS = 10  # OPEN in the guide; what 16.2.2.2/r6 says of pick-up coupons
-MOST_BUCKETS = 20  # a bucket costs two items of a transaction
+MOST_BUCKETS = MOST_EARMARKED + 1  # all that a customer holds; a bucket costs two items of a transaction
 
 
 class CreditTopUp(Request):

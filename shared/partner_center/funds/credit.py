@@ -29,7 +29,8 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     """Credit a payment by hand (10.6.3.2/r2, r3), or a customer's balance that became its partner's (10.6.3.6/r5).
 
     A transfer of which the bank told is credited by its check or by claims.
-    Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `remittance_waits`, `not_for_resellers`.
+    Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `remittance_waits`, `arrival_in_future`,
+    `not_for_resellers`.
     """
     account, partner, known, *told = work.look(
         _account_key(request.partner_id),
@@ -42,6 +43,7 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     is_customers = request.channel is TopUpChannel.MODE_CHANGE  # the only money that reaches a reseller beside its distributor's
     work.require(
         None if is_customers else refuses_reseller(partner.partner_type),
+        refuses_future_arrival(request.arrived_at, work.now),
         refuses_second_credit(known) or next(filter(None, map(refuses_told_transfer, told)), None),
     )
     credit_flow(
@@ -61,6 +63,13 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
         amount=request.amount,
         unallocated=account.balance if account is not None else request.amount,
     )
+
+
+def refuses_future_arrival(arrived_at: datetime | None, now: datetime) -> Refusal | None:
+    """From its arrival on it is counted how long a flow may go back by the way it came (10.6.3.5)."""
+    if arrived_at is None or arrived_at <= now:
+        return None
+    return Refusal.because("arrival_in_future", arrived_at=arrived_at)
 
 
 def refuses_told_transfer(transfer: Remittance | None) -> Refusal | None:

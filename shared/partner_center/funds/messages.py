@@ -13,6 +13,8 @@ texts(
     nothing_to_recall=("该客户没有可回收的额度", "The customer has no available quota to recall"),
     credit_limit_in_use=("信用额度不能低于已拨款占用的部分", "The credit limit cannot fall below what is drawn from it"),
     recall_from_customers_first=("请先从客户回收资金", "Recall funds from customers first"),
+    arrival_in_future=("到账时间晚于当前时间", "The arrival lies in the future"),
     top_up_already_credited=("该笔流水已入账", "This payment was credited already"),
+    adjustments_of_resale_customers=("仅代售类客户可查看伙伴的调账记录", "Only resale customers see their partner's adjustments"),
     ledger_too_old=("仅支持查询最近12个月的收支明细", "Only the last 12 months of entries can be queried"),
 )

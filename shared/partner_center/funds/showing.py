@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from partner_center.customers import AssociationStatus, association_key, show_funds
+from partner_center.customers import AssociationStatus, FundsShown, association_key, show_funds
 from partner_center.funds.bucket import Arrears
 from partner_center.funds.charge import load_customer_funds
 from partner_center.funds.contracts import ArrearsDetail, ArrearsEntry, OfCustomer
 from partner_center.kernel.errors import NotFound
-from partner_center.kernel.money import Money, total
+from partner_center.kernel.money import total
 from partner_center.platform.caller import Caller
 from partner_center.platform.consumer import Told
 from partner_center.platform.ledger import LedgerEntry, statement_partition
@@ -18,14 +18,17 @@ ENTRIES = 50  # of the arrears' history, the latest first
 
 def show_customer_funds(told: Told) -> None:
     """Bring a customer's figures in the list to what its funds are now, whatever was told and however often."""
-    partner_id, customer_id = told.data["partner_id"], told.data["customer_id"]
+    partner_id, customer_id = told.partner_id, told.data["customer_id"]
+    if partner_id is None:
+        return  # an order of nobody's customer
     adjusted_at = told.happened.at if told.name == "funds.funds_adjusted" else None
 
     def show(work: Work) -> None:
-        def funds_now() -> tuple[Money, Money]:
+        def funds_now() -> FundsShown:
             funds = load_customer_funds(work, partner_id, customer_id)
-            usable = [bucket.balance for bucket in funds.buckets if bucket.expires_at is None or work.now <= bucket.expires_at]
-            return total(usable), funds.arrears.balance
+            usable = [bucket for bucket in funds.buckets if bucket.balance and (bucket.expires_at is None or work.now <= bucket.expires_at)]
+            ending = [(bucket.expires_at, bucket.balance) for bucket in usable if bucket.expires_at is not None]
+            return FundsShown(total(bucket.balance for bucket in usable), ending, funds.arrears.balance)
 
         show_funds(work, partner_id, customer_id, funds_now, adjusted_at=adjusted_at)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partner_center.funds.accounts import PartnerFunds, look_up_funds
+from partner_center.funds.accounts import AllocationMode, PartnerFunds, look_up_funds
 from partner_center.funds.contracts import AccountBalances, AdjustCreditLimit, ConvertPartnerMode
 from partner_center.funds.conversion.events import ModeConverted
 from partner_center.funds.reseller_funds.rules import refuses_reseller
@@ -17,13 +17,17 @@ from partner_center.platform.work import Work
 def adjust_credit_limit(request: AdjustCreditLimit, work: Work) -> AccountBalances:
     """The channel manager sets a partner's credit line; the credit account changes by the difference.
 
-    OPEN in the guide: the line does not fall below what is drawn from it. Raises Refused `credit_limit_in_use`, `not_for_resellers`.
+    The credit account is the subject: whoever saw an earlier line is told. OPEN in the guide: the line does not fall below what is drawn
+    from it. Raises Refused `credit_limit_in_use`, `not_for_resellers`.
     """
-    funds = _funds_of_known(work, request.partner_id)
-    partner = work.get(partner_key(request.partner_id))
+    partner_id = request.partner_id
+    wallet_key, top_up_key, credit_key = PartnerFunds.keys(partner_id)
+    work.look(credit_key, wallet_key, top_up_key, partner_key(partner_id))
+    funds = _funds_of_known(work, partner_id)
+    partner = work.get(partner_key(partner_id))
     work.require(refuses_reseller(partner.partner_type, "12.1.3/r1"), refuses_limit(funds, request.credit_limit))
     change = request.credit_limit - funds.credit_limit
-    work.move(Movement.CREDIT_LIMIT, (Clearing("credit_line", request.partner_id), -change), (funds.credit, change), remark=request.remark)
+    work.move(Movement.CREDIT_LIMIT, (Clearing("credit_line", partner_id), -change), (funds.credit, change), remark=request.remark)
     work.rely_on(funds.credit)  # the change is right for this line only
     return balances_of(funds)
 
@@ -40,9 +44,12 @@ def refuses_limit(funds: PartnerFunds, credit_limit: Money) -> Refusal | None:
 def convert_partner_mode(request: ConvertPartnerMode, work: Work) -> AccountBalances:
     """The operations manager gives a partner an allocatable account or takes it away; no money moves (10.6.3.1/r12).
 
-    Many partners are converted by a trial first (`conversion/`, docs/decisions/016).
+    A reseller gets none: what it allocated is never in its account balance (chapter 12). Many partners are converted by a trial first
+    (`conversion/`, docs/decisions/016). Raises Refused `not_for_resellers`.
     """
     funds = _funds_of_known(work, request.partner_id)
+    if request.allocation_mode is AllocationMode.WITH_ALLOCATABLE_ACCOUNT:
+        work.require(refuses_reseller(work.get(partner_key(request.partner_id)).partner_type, "12.1.3/r1"))
     if funds.wallet.allocation_mode is not request.allocation_mode:
         funds.wallet.allocation_mode = request.allocation_mode
         work.keep(funds.wallet)

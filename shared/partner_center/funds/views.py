@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from partner_center.customers import AssociationType, CustomerAccount, customer_account_key
 from partner_center.funds.accounts import FundAccountType
 from partner_center.funds.adjustment import (
     RESELLERS_OF,
@@ -22,7 +24,7 @@ from partner_center.kernel.labels import Label
 from partner_center.kernel.permissions import PartnerType
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Movement
-from partner_center.platform.table import LOOKUP, OWNER, Key
+from partner_center.platform.table import LOOKUP, OWNER, Key, query
 from partner_center.platform.view import Filter, Spot, View, Way, col, contains, equals
 
 STATEMENT_MONTHS = 12
@@ -79,8 +81,22 @@ def _keeps_wide_log(caller: Caller) -> bool:
     return caller.partner_type == PartnerType.DISTRIBUTOR and caller.limited_to is None
 
 
-def _way_of_distributor(caller: Caller, asked: dict[str, Any]) -> Way | None:
+def _way_to_adjustments(caller: Caller, asked: dict[str, Any]) -> Way | None:
+    if customer_id := asked.get("customer_id"):
+        return _way_of_customer(caller, customer_id, asked)
     return Way((log_partition(caller.partner_id),), LOOKUP) if _keeps_wide_log(caller) else None
+
+
+def _way_of_customer(caller: Caller, customer_id: str, asked: dict[str, Any]) -> Way:
+    """A customer's adjustments, of which a partner sees its own; a distributor with its log also those of its time as the distributor."""
+    since, until = asked.get("since"), asked.get("until")
+    whose = "distributor_id" if _keeps_wide_log(caller) else "partner_id"
+
+    def own(found: Sequence[FundAdjustment]) -> list[FundAdjustment]:
+        mine = [one for one in found if getattr(one, whose) == caller.partner_id]
+        return [one for one in mine if (since is None or since <= one.adjusted_at) and (until is None or one.adjusted_at <= until)]
+
+    return Way((FundAdjustment.owner_partition(side="customer", side_id=customer_id),), OWNER, spanned=False, fetch=own)
 
 
 def _adjustment_at(caller: Caller, serial_no: str) -> Key[FundAdjustment] | Spot:
@@ -110,7 +126,7 @@ ADJUSTMENTS = View(
     within=lambda caller, asked: FundAdjustment.partition(partner_id=caller.partner_id),
     one=_adjustment_at,
     span=adjustment_bounds,
-    ways=_way_of_distributor,
+    ways=_way_to_adjustments,
     filters=[
         equals("customer_id", "客户ID", "Customer ID"),
         contains("customer_name", "客户名称", "Customer name"),
@@ -178,10 +194,20 @@ RESELLER_ADJUSTMENTS = View(
     ],
 )
 
+
+def _own_adjustments(caller: Caller, asked: dict[str, Any]) -> str:
+    """Where a customer's adjustments lie. Raises Refused for whoever is no resale customer now (13.4/r1)."""
+    key = customer_account_key(caller.customer_id)
+    found = query(CustomerAccount, key.partition, first=key.sort, last=key.sort, limit=1).items
+    if not found or found[0].association_type is not AssociationType.RESALE:
+        raise Refused(Refusal.because("adjustments_of_resale_customers", "13.4/r1"))
+    return FundAdjustment.owner_partition(side="customer", side_id=caller.customer_id)
+
+
 CUSTOMER_ADJUSTMENTS = View(
     FundAdjustment,
     title=Label("账号调账记录", "Account's adjustments"),
-    within=lambda caller, asked: f"customer/{caller.customer_id}/fund_adjustment",
+    within=_own_adjustments,
     index=OWNER,
     columns=[
         col("serial_no", "流水号", "Serial no."),

@@ -8,8 +8,13 @@ TEXTS: dict[str, Label] = {}
 
 
 def texts(**labels: tuple[str, str]) -> None:
-    """Add texts by code: `quota_exhausted=("额度剩余金额不足", "The quota does not have enough left")`."""
-    TEXTS.update({code: Label(*label) for code, label in labels.items()})
+    """Add texts by code: `quota_exhausted=("额度剩余金额不足", "The quota does not have enough left")`.
+
+    Raises ValueError for a code that has another text: which of the two a caller reads would depend on what his function has loaded.
+    """
+    for code, label in labels.items():
+        if TEXTS.setdefault(code, Label(*label)) != Label(*label):
+            raise ValueError(f"two texts for {code}")
 
 
 def text_of(code: str, language: str) -> str:

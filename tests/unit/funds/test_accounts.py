@@ -5,6 +5,7 @@ import pytest
 from partner_center.funds import FundAccount, return_customer_balances
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
+from tests.kit import faults
 from tests.kit.agency import unlink
 from tests.kit.funds import VENDOR, as_system, check_books, everything, money_records
 from tests.kit.world import partner_user, vendor_user
@@ -95,6 +96,27 @@ def test_a_credit_line_does_not_fall_below_what_is_drawn_from_it(desk):
     check_books()
 
 
+def test_a_credit_line_that_is_set_while_money_is_drawn_from_it_is_what_was_set(desk):
+    desk.credit_limit("100")
+    with faults.watching(before=faults.before_first_commit(lambda: desk.allocate("60").ok())):
+        assert desk.credit_limit("50").refused_as == "credit_limit_in_use"
+    with faults.watching(before=faults.before_first_commit(lambda: desk.credit_limit("110").ok())):
+        desk.credit_limit("120").ok()
+    assert (desk.balances()["credit_limit"], desk.balances()["credit_unallocated"]) == (yuan(120), yuan(60))
+    check_books()
+
+
+def test_a_line_that_somebody_else_set_meanwhile_is_not_overwritten_unseen(desk):
+    desk.credit_limit("100")
+    desk.allocate("1")
+    etag = desk.credit_limit("200").headers["ETag"]
+    set_to = {"body": {"credit_limit": "250"}, "headers": {"If-Match": etag}}
+    desk.credit_limit("300").ok()
+    answer = desk.call(VENDOR, "PUT", "/funds/partners/P1/credit-limit", **set_to)
+    assert (answer.status, answer.refused_as) == (412, "stale_version")
+    assert desk.balances()["credit_limit"] == yuan(300)
+
+
 def test_the_same_key_credits_a_top_up_once(desk):
     first = desk.top_up("100", key="k")
     before = everything()
@@ -107,6 +129,12 @@ def test_one_payment_of_the_bank_is_credited_once_under_whatever_key(desk):
     answer = desk.top_up("100", flow="F1", partner="P2")
     assert answer.refused_as == "top_up_already_credited"
     assert desk.balances()["top_up_balance"] == yuan(100)
+
+
+def test_what_has_not_arrived_yet_is_not_credited(desk):
+    body = {"amount": "1", "external_flow_no": "F1", "arrived_at": "2034-09-02T10:00:00+08:00"}
+    assert desk.call(VENDOR, "POST", "/funds/partners/P1/top-ups", body).refused_as == "arrival_in_future"
+    desk.call(VENDOR, "POST", "/funds/partners/P1/top-ups", {**body, "arrived_at": "2024-08-30T10:00:00+08:00"}).ok()
 
 
 def test_only_a_partner_that_exists_is_credited(desk):

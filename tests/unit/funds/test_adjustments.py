@@ -9,6 +9,7 @@ from partner_center.kernel.money import Money
 from partner_center.platform.sensitive import Sensitive
 from tests.kit import faults
 from tests.kit.codes import a_pass
+from tests.kit.customer_orders import an_account
 from tests.kit.funds import a_customer, check_books, everything
 from tests.kit.world import customer_user, partner_user
 
@@ -170,6 +171,15 @@ def test_earmarked_money_is_spent_on_its_products_first(desk):
     check_books()
 
 
+def test_of_two_earmarked_sums_the_one_that_ends_first_is_spent_first(desk):
+    desk.top_up("100")
+    ends = {day: f"2024-09-{day}T00:00:00+08:00" for day in ("30", "20", "25")}
+    held = {day: desk.allocate("10", only_for=["obs"], expires_at=end).ok()["bucket_id"] for day, end in ends.items()}
+    held["never"] = desk.allocate("10", only_for=["obs"]).ok()["bucket_id"]
+    desk.charge("25", product="obs")
+    assert buckets(desk) == {held["30"]: "5.00", held["never"]: "10.00"}
+
+
 def test_expired_earmarked_money_is_not_spent_but_recalled(desk, stopped_clock):
     desk.top_up("100")
     bucket = desk.allocate("10", only_for=["obs"], expires_at="2024-09-30T23:59:59+08:00").ok()["bucket_id"]
@@ -187,6 +197,17 @@ def test_a_customer_holds_twenty_earmarked_sums_at_most(desk):
     desk.allocate("1", only_for=["product-7"]).ok()
     answer = desk.call(partner_user("P1"), "POST", "/funds/recalls", {"customer_ids": ["C1"]}).ok()
     assert answer["results"][0]["result"]["amount"]["amount"] == "21.00"
+    check_books()
+
+
+@pytest.mark.rule("10.4.1.2/r10")
+def test_a_recall_may_name_all_that_a_customer_holds(desk):
+    desk.top_up("100")
+    desk.allocate("1")
+    for number in range(20):
+        desk.allocate("1", only_for=[f"product-{number}"]).ok()
+    named = [{"bucket_id": bucket, "amount": "1"} for bucket in buckets(desk)]
+    assert desk.call(partner_user("P1"), "POST", "/funds/customers/C1/recalls", {"buckets": named}).ok()["amount"]["amount"] == "21.00"
     check_books()
 
 
@@ -217,6 +238,33 @@ def test_an_allocation_settles_arrears_first(desk):
     assert (rest["arrears_settled"]["amount"], buckets(desk)) == ("10.00", {"normal": "10.00"})
     assert desk.customer_balances()["arrears"]["amount"] == "0.00"
     assert desk.balances()["customer_consumed_amount"] == yuan(30)
+    check_books()
+
+
+@pytest.mark.rule("10.4.1.5/r15")
+@pytest.mark.parametrize("only_for", [None, ["ecs"]])
+@pytest.mark.parametrize("charge_first", [False, True])
+def test_nobody_owes_what_was_allocated_at_the_same_moment(desk, charge_first, only_for):
+    """An allocation that read no debt and a charge that read no money: the second of them is decided anew."""
+    desk.top_up("100")
+    desk.allocate("1", customer="C2")  # the wallet, which both count in, is there already
+    steps = [lambda: desk.allocate("30", only_for=only_for).ok(), lambda: desk.charge("20")]
+    first, second = reversed(steps) if charge_first else steps
+    with faults.watching(before=faults.before_first_commit(second)):
+        first()
+    seen = desk.customer_balances()
+    assert (seen["arrears"]["amount"], seen["cash_balance"]["amount"]) == ("0.00", "10.00")
+    check_books()
+
+
+def test_nobody_owes_what_was_refunded_at_the_same_moment(desk):
+    desk.top_up("100")
+    desk.allocate("5")
+    desk.charge("5")
+    with faults.watching(before=faults.before_first_commit(lambda: desk.charge("20"))):
+        desk.refund("5")
+    seen = desk.customer_balances()
+    assert (seen["arrears"]["amount"], seen["cash_balance"]["amount"]) == ("15.00", "0.00")
     check_books()
 
 
@@ -343,11 +391,22 @@ def test_adjustments_are_found_by_time_and_type(desk, stopped_clock):
     assert [row["amount"]["amount"] for row in rows] == ["11.00"]
 
 
-@pytest.mark.rule("13.4/r1", "13.4/r2")
+@pytest.mark.rule("13.4/r2")
 def test_a_customer_sees_its_own_adjustments_with_their_usage_scenarios(desk):
+    an_account("C1", of="P1", mode="resale")
     desk.top_up("100")
     desk.allocate("10", only_for=["obs", "ecs"])
     desk.allocate("20", customer="C2")
     rows = desk.world.call(customer_user("C1"), "GET", "/funds/customer-adjustments").ok()["items"]
     assert [(row["amount"]["amount"], row["usage_scenarios"], row["partner_id"]) for row in rows] == [("10.00", ["obs", "ecs"], "P1")]
     assert "remark" not in rows[0]
+
+
+@pytest.mark.rule("13.4/r1")
+@pytest.mark.parametrize(("of", "mode"), [("P1", "consultative"), (None, "resale")])
+def test_only_resale_customers_see_adjustments(desk, of, mode):
+    desk.top_up("100")
+    desk.allocate("10").ok()
+    an_account("C1", of=of, mode=mode)
+    answer = desk.world.call(customer_user("C1"), "GET", "/funds/customer-adjustments")
+    assert answer.refused_as == "adjustments_of_resale_customers"

@@ -12,6 +12,7 @@ from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
 from partner_center.platform.ledger import Clearing, Movement
 from tests.kit import faults
+from tests.kit.customer_orders import a_partner_of
 from tests.kit.funds import VENDOR, Desk, a_customer, a_partner, as_system, check_books, everything
 from tests.kit.world import partner_user, vendor_user
 
@@ -114,6 +115,15 @@ def test_all_partners_of_the_other_mode(desk):
     assert {mode_of(partner) for partner in ("P1", "P2", "P3")} == {WITH}
 
 
+def test_the_books_of_whoever_has_the_mode_already_are_not_read_for_all(desk, monkeypatch):
+    """Most partners have the mode that new ones get; a run that read all their books again in each invocation would never end."""
+    execute(desk, try_(desk, WITH, "P2"))
+    read, real = [], books._compared
+    monkeypatch.setattr(books, "_compared", lambda funds: read.append(funds.wallet.partner_id) or real(funds))
+    assert outcomes(desk, try_(desk, WITHOUT)) == {"P2": "convertible"}
+    assert read == ["P2"]
+
+
 def test_whoever_is_named_and_in_the_mode_already_stays_as_it_is(desk):
     trial = try_(desk, WITHOUT, "P1")
     assert outcomes(desk, trial) == {"P1": "unchanged"}
@@ -153,6 +163,15 @@ def test_a_drawn_line_that_nobody_set_is_a_flaw(desk):
     credit.save()
     trial = try_(desk, WITH, "P1")
     assert ModeConversionResult.get(f"mode_conversion/{trial}", "P1").flaws == ["credit_limit"]
+
+
+@pytest.mark.rule("12.1.3/r1")
+def test_resellers_get_no_allocatable_account(desk):
+    a_partner_of("reseller", "R1")
+    named = try_(desk, WITH, "R1")
+    assert outcomes(desk, named) == {"R1": "blocked"}
+    assert ModeConversionResult.get(f"mode_conversion/{named}", "R1").blocks == ["reseller"]
+    assert "R1" not in outcomes(desk, try_(desk, WITH))
 
 
 def test_books_that_became_unsound_after_the_trial_are_not_converted(desk):

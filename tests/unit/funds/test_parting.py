@@ -100,6 +100,7 @@ def test_another_distributor_fills_the_account_only_after_the_formers_money_is_b
     work_together(desk, "R1", "D2")
     assert desk.pass_on("5", by=OTHER).refused_as == "former_balance_returning"
     assert desk.take_back("5", by=OTHER).refused_as == "former_balance_returning"
+    assert desk.form(by=OTHER).ok()["recallable_balance"]["amount"] == "0.00"
     desk.world.deliver(event)
     desk.pass_on("5", by=OTHER).ok()
     assert (desk.balance("R1"), desk.balance("D1"), desk.balance("D2")) == (yuan("5"), yuan("90"), yuan("95"))
@@ -136,6 +137,14 @@ def test_what_came_with_a_customer_goes_the_same_way(desk):
     desk.world.settle()
     assert (desk.balance("R2"), desk.balance("D1")) == (yuan("0"), yuan("67"))
     check_books()
+
+
+def test_what_came_with_a_customer_stays_with_a_reseller_that_is_taken_on_while_the_end_is_heard(desk):
+    desk.mode_change("7", "R2").ok()
+    (event,) = ends(desk, "R2")
+    with faults.watching(before=faults.before_first_commit(lambda: work_together(desk, "R2", "D2"))):
+        desk.world.deliver(event)
+    assert (desk.balance("R2"), system_recalls_from("R2")) == (yuan("7"), [])
 
 
 def test_an_empty_account_returns_nothing(desk):

@@ -247,10 +247,13 @@ def test_a_transfer_happens_once_whatever_fails(desk, fault):
     check_books()
 
 
-def test_a_relation_that_ends_meanwhile_stops_the_transfer(desk):
+@pytest.mark.rule("11.1.5/r2")
+@pytest.mark.parametrize("verb", ["pass_on", "take_back"])
+def test_a_relation_that_ends_meanwhile_stops_the_transfer(desk, verb):
+    desk.pass_on("40").ok()
     with faults.watching(before=faults.before_first_commit(lambda: part(desk))):
-        assert desk.pass_on("40").status == 404
-    assert desk.balance("D1") == yuan("100")
+        assert getattr(desk, verb)("40").status == 404
+    assert (desk.balance("D1"), desk.balance("R1")) == (yuan("60"), yuan("40"))
 
 
 @pytest.mark.parametrize("role", [Role.ACCOUNT_MANAGER, Role.PARTNER_SA])

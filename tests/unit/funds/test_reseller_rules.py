@@ -54,7 +54,8 @@ def test_a_batch_of_a_reseller_keeps_to_the_same_for_each_customer(desk):
 
 @pytest.mark.rule("12.1.3/r1")
 def test_a_reseller_allocates_no_more_than_its_distributor_allocated_to_it(desk):
-    assert desk.give("40.01").refused_as == "allocatable_balance_exceeded"
+    refused = desk.give("40.01").refusals["allocatable_balance_exceeded"]
+    assert (refused["rule"], refused["way_out"]) == ("12.1.3/r1", "请联系总经销商拨款")
     desk.give("40").ok()
 
 
@@ -71,6 +72,15 @@ def test_a_reseller_has_neither_top_up_nor_credit_line(desk):
     refused = [desk.top_up("10", partner="R1"), desk.credit_limit("10", partner="R1")]
     assert [answer.refused_as for answer in refused] == ["not_for_resellers"] * 2
     assert everything() == before
+
+
+@pytest.mark.rule("12.1.3/r1")
+def test_a_reseller_gets_no_allocatable_account(desk):
+    """What it allocates to customers is in its account balance no more, as chapter 12 has it."""
+    desk.give("30").ok()
+    assert desk.mode(with_allocatable=True, partner="R1").refused_as == "not_for_resellers"
+    assert desk.balance("R1") == Money.of("10")
+    desk.mode(with_allocatable=False, partner="R1").ok()
 
 
 def test_what_comes_with_a_customer_is_booked_for_a_reseller(desk):

@@ -196,6 +196,25 @@ def test_a_customer_that_leaves_while_an_allocation_runs_leaves_with_nothing(des
     check_books()
 
 
+@pytest.mark.rule("10.4.1.2/r3")
+def test_a_refund_that_comes_while_a_customer_without_money_leaves_does_not_stay_with_it(desk):
+    a_pair("resale")
+    desk.top_up("100").ok()
+    desk.allocate("10").ok()
+    desk.charge("10")
+    made = filed(desk.world)
+
+    def leave() -> None:
+        answer(desk.world, made).ok()
+        desk.world.settle()
+
+    with faults.watching(before=faults.before_first_commit(leave)):
+        desk.refund("5")
+    assert set(balances().values()) == {Money.zero()}
+    assert desk.balances()["account_balance"] == Money.of("95")
+    check_books()
+
+
 def test_a_recall_by_hand_and_the_systems_do_not_both_take_the_same(desk):
     equipped(desk)
     made = filed(desk.world)

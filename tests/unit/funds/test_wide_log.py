@@ -10,6 +10,7 @@ import pytest
 from tests.kit import faults
 from tests.kit.chain import ChainDesk, a_chain, lose, work_together
 from tests.kit.exports import csv_rows, export, fetched
+from tests.kit.funds import a_customer
 from tests.kit.organisation import managed
 from tests.kit.resellers import DISTRIBUTOR, OTHER, reseller_user, stands
 from tests.kit.world import partner_user
@@ -54,7 +55,7 @@ def test_the_wide_log_is_one_query(desk):
     assert calls == {"Query": 1}
 
 
-@pytest.mark.rule("12.3.1.2/r1", "10.4.1.3/r1")
+@pytest.mark.rule("10.4.1.3/r1")
 def test_a_reseller_sees_the_adjustments_of_its_customers_alone(desk):
     assert desk.moved_in(reseller_user("R1")) == [ALL[1], ALL[2]]
     assert desk.moved_in(reseller_user("R2")) == []
@@ -91,6 +92,41 @@ def test_a_distributors_own_customers_system_recall_stands_in_its_log(desk):
 @pytest.mark.parametrize(("query", "found"), [("of_reseller=R1", ALL[:4]), ("of_reseller=R2", []), ("customer_id=C1", ALL[1:3])])
 def test_the_log_is_filtered_by_reseller_and_by_customer(desk, query, found):
     assert desk.moved_in(query=f"?{query}") == found
+
+
+@pytest.mark.rule("10.4.1.3/r1")
+def test_one_customers_adjustments_are_one_query_however_many_there_are_of_others(desk):
+    with faults.watching() as calls:
+        assert desk.moved_in(query="?customer_id=C1&limit=1") == ALL[2:3]
+    assert calls == {"Query": 1}
+
+
+@pytest.mark.rule("10.4.1.3/r1")
+def test_of_a_customer_that_changed_its_partner_each_sees_its_own_adjustments(desk, stopped_clock):
+    """C1 of R1 becomes D2's customer: D2 sees nothing of before, R1 and its distributor nothing of after."""
+    lose("C1")
+    desk.world.settle()
+    stopped_clock.pass_(seconds=1)
+    a_customer("C1", of="D2")
+    desk.top_up("50", partner="D2").ok()
+    desk.give("7", "C1", by=OTHER).ok()
+    of_r1 = [*ALL[1:3], ("unlink_recall", "R1", "C1", "20.00")]
+    assert desk.moved_in(OTHER, "?customer_id=C1") == [("allocate_normal", None, "C1", "7.00")]
+    assert desk.moved_in(reseller_user("R1"), "?customer_id=C1") == of_r1
+    assert desk.moved_in(query="?customer_id=C1") == of_r1
+    assert desk.moved_in(partner_user("P1"), "?customer_id=C1") == []
+
+
+@pytest.mark.rule("10.4.1.3/r1")
+def test_one_customers_adjustments_of_a_time(desk):
+    rows = desk.log(query="?customer_id=C1")
+    first, last = (row["adjusted_at"].replace("+", "%2B") for row in reversed(rows))
+    assert desk.moved_in(query=f"?customer_id=C1&since={last}") == ALL[2:3]
+    assert desk.moved_in(query=f"?customer_id=C1&until={first}") == ALL[1:2]
+    assert desk.moved_in(query="?customer_id=C1&adjustment_type=recall") == ALL[2:3]
+    page = desk.world.call(DISTRIBUTOR, "GET", "/funds/adjustments?customer_id=C1&limit=1").ok()
+    rest = desk.world.call(DISTRIBUTOR, "GET", f"/funds/adjustments?customer_id=C1&cursor={page['cursor']}").ok()
+    assert [row["serial_no"] for row in [*page["items"], *rest["items"]]] == [row["serial_no"] for row in rows]
 
 
 @pytest.mark.rule("11.3.1.3/r2")

@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import Broken, Refused
 from partner_center.kernel.labels import Labelled, preferred_language
+from partner_center.kernel.messages import text_of, texts
 from partner_center.kernel.money import Money, shared_out, total
 from partner_center.kernel.workflow import PARTNER, VENDOR, Workflow, step
 
@@ -103,3 +104,10 @@ def test_a_workflow_takes_allowed_steps_and_names_the_state_otherwise():
 )
 def test_the_callers_language_is_chinese_unless_english_comes_first(header, language):
     assert preferred_language(header) == language
+
+
+def test_a_code_has_one_text_whatever_else_is_loaded():
+    texts(busy=("系统繁忙，请稍后重试", "Too many changes at once; try again shortly"))
+    with pytest.raises(ValueError, match="two texts"):
+        texts(busy=("请稍候", "Wait"))
+    assert text_of("busy", "zh") == "系统繁忙，请稍后重试"

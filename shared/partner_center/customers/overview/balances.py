@@ -7,6 +7,7 @@ moment: repeated, late or early events do no harm. The line is read before the f
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from partner_center.customers.association import association_key
@@ -24,17 +25,28 @@ def line_to_fill(work: Work, partner_id: str, customer_id: str) -> ListedCustome
     return line or (newly_listed(association) if association is not None else None)
 
 
+@dataclass(frozen=True)
+class FundsShown:
+    """What a customer may spend, of it what may be spent until an instant only, and what it owes. CNY."""
+
+    available: Money
+    ending: list[tuple[datetime, Money]]
+    arrears: Money
+
+
 def show_funds(
-    work: Work, partner_id: str, customer_id: str, funds: Callable[[], tuple[Money, Money]], *, adjusted_at: datetime | None = None
+    work: Work, partner_id: str, customer_id: str, funds: Callable[[], FundsShown], *, adjusted_at: datetime | None = None
 ) -> None:
     """Show available quota and arrears, which `funds` answers; `adjusted_at` where an adjustment changed them."""
     line = line_to_fill(work, partner_id, customer_id)
     if line is None:
         return
-    available, arrears = funds()
+    shown = funds()
+    ending = [[clock.iso(until), amount.plain] for until, amount in sorted(shown.ending, key=lambda part: part[0])]
     latest = max((at for at in (line.adjusted_at, adjusted_at) if at is not None), default=None)
-    if (line.available_quota, line.arrears, line.adjusted_at) != (available, arrears, latest) or line.version is None:
-        line.available_quota, line.arrears, line.adjusted_at = available, arrears, latest
+    now = shown.available, ending, shown.arrears, latest
+    if (line.available_quota, line.ending_quota or [], line.arrears, line.adjusted_at) != now or line.version is None:
+        line.available_quota, line.ending_quota, line.arrears, line.adjusted_at = now
         work.keep(line)
 
 

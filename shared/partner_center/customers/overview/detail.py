@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from partner_center.customers.account import CustomerAccount, EnterpriseRole, RealName, customer_account_key
 from partner_center.customers.association import Association, AssociationStatus, association_key
 from partner_center.customers.contracts import Words
@@ -50,7 +52,7 @@ def get_customer_detail(request: GetCustomer, caller: Caller, work: Work) -> Cus
         raise NotFound("customer")
     basic = _basic(association, account)
     if reseller_id is None:
-        return basic.model_copy(update=_own(association, line or newly_listed(association), account))
+        return basic.model_copy(update=_own(association, line or newly_listed(association), account, work.now))
     return basic if opens_contacts(relation[0]) else basic.model_copy(update={"mobile": None, "email": None})
 
 
@@ -76,7 +78,7 @@ def _basic(association: Association, account: CustomerAccount | None) -> Custome
     )
 
 
-def _own(association: Association, line: ListedCustomer, account: CustomerAccount | None) -> dict[str, object]:
+def _own(association: Association, line: ListedCustomer, account: CustomerAccount | None, now: datetime) -> dict[str, object]:
     """What a partner sees of its own customer beside the basic information."""
     since, manager_id = association.managed_since, association.account_manager_id
     manager = CurrentManager(
@@ -89,7 +91,7 @@ def _own(association: Association, line: ListedCustomer, account: CustomerAccoun
         "account_manager_id": manager_id,
         "account_manager": manager if manager_id else None,
         "tags": list(line.tags),
-        "available_quota": line.shown_quota(),
+        "available_quota": line.shown_quota(now),
         "arrears": line.arrears,
         "owed_invoice_amount": account.owed_invoice_amount if account else None,
         "last_adjusted_at": line.adjusted_at,
@@ -131,7 +133,7 @@ def get_customer_overview(request: GetOverview, caller: Caller, work: Work) -> C
         trend=trend[::-1],
         product_ranking=[ProductConsumption(product_type=product, amount=amount) for product, amount in ranking],
         consumption_details=f"/consumption/details?billing_period={this_period}&customer_id={request.customer_id}",
-        available_quota=line.shown_quota(),
+        available_quota=line.shown_quota(work.now),
         in_arrears=bool(line.arrears),
         last_adjusted_at=line.adjusted_at,
     )

@@ -16,7 +16,7 @@ from partner_center.customers.association import Association, AssociationStatus,
 from partner_center.customers.events import CustomerListed
 from partner_center.identity import Membership
 from partner_center.kernel import clock
-from partner_center.kernel.money import Money
+from partner_center.kernel.money import Money, total
 from partner_center.organisation import manager_key
 from partner_center.platform.table import Choice, Data, Instant, Key, MoneyAttribute, Place, Record, Text, Texts, Whole
 from partner_center.platform.work import Work
@@ -29,9 +29,10 @@ class ListedCustomer(Record, kind="listed_customer"):
     """A customer of a partner as the list shows it. Amounts in CNY.
 
     level, real_name, enterprise_role: as the vendor told last. tags: of the partner, the custom label of its invitation among them.
-    available_quota, arrears, adjusted_at: as funds stand. consumption, last_consumption: charged less refunded in `consumption_period` and
-    the month before it. pending_churn, pending_resource: alerts to handle, of the association since `alerts_of`. expiry_days: the nearest
-    Beijing days on which resources expire, as told to the association since `expiry_of`. vouchers, pickup_coupons: effective_at and
+    available_quota, arrears, adjusted_at: as funds stand; ending_quota: until when parts of that quota may be spent. consumption,
+    last_consumption: charged less refunded in `consumption_period` and the month before it.
+    pending_churn, pending_resource: alerts to handle, of the association since `alerts_of`. expiry_days: the nearest Beijing days on which
+    resources expire, as told to the association since `expiry_of`. vouchers, pickup_coupons: effective_at and
     expires_at of each that may be used now or later.
     brought: counters of areas to come (overview/widgets.py).
     marks: the ways by which the list finds it (overview/marks.py).
@@ -61,6 +62,7 @@ class ListedCustomer(Record, kind="listed_customer"):
     enterprise_role = Choice(EnterpriseRole, default=EnterpriseRole.NONE)
 
     available_quota = MoneyAttribute(default=Money.zero)
+    ending_quota = Data(default=list)
     arrears = MoneyAttribute(default=Money.zero)
     adjusted_at = Instant(null=True)
     consumption_period = Text(null=True)
@@ -115,9 +117,11 @@ class ListedCustomer(Record, kind="listed_customer"):
         self.level, self.real_name = account.customer_level, account.real_name
         self.enterprise_role = account.enterprise_role
 
-    def shown_quota(self) -> Money:
-        """The available quota; what is owed, below zero, while the customer is in arrears (10.4.1.1/r3)."""
-        return -self.arrears if self.arrears else self.available_quota
+    def shown_quota(self, now: datetime) -> Money:
+        """The available quota without what has expired; what is owed, below zero, while the customer is in arrears (10.4.1.1/r3)."""
+        if self.arrears:
+            return -self.arrears
+        return self.available_quota - total(Money.of(amount) for until, amount in self.ending_quota or [] if clock.instant(until) < now)
 
     def consumed(self, period: str) -> Money:
         """What was consumed in a month, of the two that are kept here; months pass without anybody writing it down."""

@@ -166,7 +166,7 @@ CUSTOMERS = View(
         col("level", "客户等级", "Level"),
         col("mobile", "移动电话", "Mobile", masked=True),
         col("email", "邮箱", "E-mail", masked=True, in_list=False),
-        col("available_quota", "可用额度(¥)", "Available quota", value=lambda line: line.shown_quota()),
+        col("available_quota", "可用额度(¥)", "Available quota", at=lambda line, now: line.shown_quota(now)),
         col("in_arrears", "是否欠费", "In arrears", value=lambda line: bool(line.arrears)),
         col("month_consumption", "本月消费(¥)", "This month's consumption", at=_consumption),
         col("last_month_consumption", "上月消费(¥)", "Last month's consumption", at=_last_consumption),

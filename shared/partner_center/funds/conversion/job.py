@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from partner_center.funds.accounts import AllocationMode, PartnerFunds
+from partner_center.funds.accounts import AllocationMode, PartnerFunds, look_up_funds
 from partner_center.funds.conversion.books import flaws_of
 from partner_center.funds.conversion.contracts import ModeConversionBegun, OfTrial, TryModeConversion
 from partner_center.funds.conversion.events import ModeConversionWaiting, ModeConverted
@@ -98,6 +98,8 @@ def run_mode_conversion(told: Told) -> None:
         if told.happened.remaining_ms() < MARGIN_MS:
             told.unit(lambda work: work.emit(event))
             return
+        if _is_none_of_those(run, told.unit(partial(look_up_funds, partner_id=partner_id))):
+            continue
         verdict = _looked_through(partner_id, told)
         told.unit(partial(_settle, run.conversion_id, position, partner_id, verdict))
     told.unit(partial(_complete, run.conversion_id))
@@ -119,7 +121,14 @@ def _all_of(run: ModeConversion) -> Iterator[tuple[str, str]]:
         yield from ((partner_id, partner_id) for partner_id in run.partner_ids)
     else:
         for number, partner_type in enumerate(PartnerType):
+            if _is_closed_to(partner_type, run):
+                continue
             yield from ((f"{number}/{partner.partner_id}", partner.partner_id) for partner in partners_of_type(partner_type))
+
+
+def _is_none_of_those(run: ModeConversion, funds: PartnerFunds) -> bool:
+    """Whether all of the other mode were asked for and this partner has the mode already."""
+    return run.is_trial and not run.partner_ids and funds.wallet.allocation_mode is run.allocation_mode
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,7 @@ class Verdict:
 
 
 def _looked_through(partner_id: str, told: Told) -> Verdict:
-    flaws = flaws_of(lambda: told.unit(lambda work: PartnerFunds.of(partner_id, *work.look(*PartnerFunds.keys(partner_id)))))
+    flaws = flaws_of(lambda: told.unit(partial(look_up_funds, partner_id=partner_id)))
     return Verdict(tuple(flaws or ()), flaws is not None)
 
 
@@ -143,9 +152,9 @@ def _settle(conversion_id: str, position: str, partner_id: str, verdict: Verdict
     if run.status is not RunStatus.RUNNING or run.is_past(position) or known is not None:
         return
     funds = PartnerFunds.of(partner_id, *own)
-    if funds.wallet.allocation_mode is run.allocation_mode and not run.partner_ids and run.is_trial:
-        return  # all of the other mode were asked for: this one is none of them
-    blocks = _blocks(partner, funds, verdict)
+    if _is_none_of_those(run, funds):
+        return
+    blocks = _blocks(run, partner, funds, verdict)
     outcome = _outcome(run, funds, verdict, blocks)
     result = _result(run, partner, funds, outcome, verdict, blocks, work)
     if outcome is Outcome.CONVERTED:
@@ -158,10 +167,16 @@ def _settle(conversion_id: str, position: str, partner_id: str, verdict: Verdict
     work.add(result)
 
 
-def _blocks(partner: Partner | None, funds: PartnerFunds, verdict: Verdict) -> list[Block]:
+def _is_closed_to(partner_type: PartnerType, run: ModeConversion) -> bool:
+    """Whether partners of a type have no such mode: what a reseller allocated is never in its account balance (chapter 12)."""
+    return partner_type is PartnerType.RESELLER and run.allocation_mode is AllocationMode.WITH_ALLOCATABLE_ACCOUNT
+
+
+def _blocks(run: ModeConversion, partner: Partner | None, funds: PartnerFunds, verdict: Verdict) -> list[Block]:
     """OPEN in 10.6.3.1/r12, what blocks: money that a withdrawal holds is shown by neither mode, so it is paid out or released first."""
     standing = {
         Block.UNKNOWN_PARTNER: partner is None,
+        Block.RESELLER: partner is not None and _is_closed_to(partner.partner_type, run),
         Block.WITHDRAWAL_IN_PROCESS: bool(funds.top_up.frozen),
         Block.BOOKS_MOVING: not verdict.stood_still,
     }

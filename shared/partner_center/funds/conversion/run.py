@@ -38,6 +38,7 @@ class Block(Labelled):
     """What stands in the way of a partner whose books are sound."""
 
     UNKNOWN_PARTNER = "unknown_partner", "伙伴不存在", "There is no such partner"
+    RESELLER = "reseller", "云经销商没有可拨款账户", "A reseller has no allocatable account"
     WITHDRAWAL_IN_PROCESS = "withdrawal_in_process", "有处理中的提现申请", "A withdrawal is in process"
     BOOKS_MOVING = "books_moving", "账目变动频繁，请稍后重试", "Its money moved while the books were read; try again"
 
