@@ -13,6 +13,7 @@ from partner_center.funds.events import FundsAdjusted
 from partner_center.funds.reseller_funds.rules import refuses_alone, refuses_terms
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
+from partner_center.kernel.permissions import PartnerType
 from partner_center.organisation import Organisation
 from partner_center.platform.batch import BatchAnswer, each_alone
 from partner_center.platform.caller import Caller
@@ -44,7 +45,7 @@ def allocate_funds(request: AllocateFunds, caller: Caller, work: Work) -> FundsA
         refuses_unless_linked(association, resale=True),
         refuses_alone(caller),
         refuses_terms(caller, request.allocation_type, request.remark),
-        refuses_amount(funds, request.amount),
+        refuses_amount(funds, request.amount, caller),
         refuses_past_expiry(request.expires_at, work.now),
         _refuses_another_bucket(work, partner_id, customer_id) if request.usage_scenarios and not (bucket and bucket.balance) else None,
     )
@@ -87,12 +88,13 @@ def batch_allocate_funds(request: BatchAllocateFunds, caller: Caller, work: Work
     )
 
 
-def refuses_amount(funds: PartnerFunds, amount: Money) -> Refusal | None:
-    """No more than what is not allocated yet (10.6.3.1/r5, r10)."""
+def refuses_amount(funds: PartnerFunds, amount: Money, caller: Caller) -> Refusal | None:
+    """No more than what is not allocated yet (10.6.3.1/r5, r10); a reseller has more only of its distributor (12.1.3/r1)."""
     if amount <= funds.unallocated:
         return None
+    way_out = "ask_the_distributor_for_funds" if caller.partner_type == PartnerType.RESELLER else "top_up_first"
     return Refusal.because(
-        "allocatable_balance_exceeded", "10.6.3.1/r5", way_out="top_up_first", amount=amount, allocatable_balance=funds.unallocated
+        "allocatable_balance_exceeded", "10.6.3.1/r5", way_out=way_out, amount=amount, allocatable_balance=funds.unallocated
     )
 
 

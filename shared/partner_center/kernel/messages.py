@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from partner_center.kernel.errors import Broken
 from partner_center.kernel.labels import Label
 
 TEXTS: dict[str, Label] = {}
 
 
 def texts(**labels: tuple[str, str]) -> None:
-    """Add texts by code: `quota_exhausted=("额度剩余金额不足", "The quota does not have enough left")`."""
-    TEXTS.update({code: Label(*label) for code, label in labels.items()})
+    """Add texts by code: `quota_exhausted=("额度剩余金额不足", "The quota does not have enough left")`.
+
+    Raises Broken where another area gave the code another text: which of the two people read would depend on what was imported last.
+    """
+    for code, label in labels.items():
+        if TEXTS.setdefault(code, Label(*label)) != label:
+            raise Broken(f"the code {code} has two texts")
 
 
 def text_of(code: str, language: str) -> str:

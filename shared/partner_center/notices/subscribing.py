@@ -30,7 +30,7 @@ def list_subscriptions(caller: Caller, work: Work) -> Subscriptions:
 
 
 def change_subscription(request: Subscribe, caller: Caller, work: Work) -> SubscriptionState:
-    """Choose channels and members for a category. Raises Refused `category_always_told`, `not_a_member`; NotFound."""
+    """Choose channels and members for a category. Raises Refused `category_always_told`, `recipient_not_a_member`; NotFound."""
     category = category_of(request.category, work)
     members = [membership_key(user_id, caller.partner_id) for user_id in request.members]
     found, *memberships = work.look(subscription_key(caller.partner_id, category.code), *members)
@@ -41,7 +41,7 @@ def change_subscription(request: Subscribe, caller: Caller, work: Work) -> Subsc
     ]
     work.require(
         refuses_silence(category, portal=request.portal, email=request.email),
-        Refusal.because("not_a_member", user_ids=strangers) if strangers else None,
+        Refusal.because("recipient_not_a_member", user_ids=strangers) if strangers else None,
     )
     subscription = found or Subscription.default(caller.partner_id, category.code)
     subscription.portal, subscription.email, subscription.sms = request.portal, request.email, request.sms

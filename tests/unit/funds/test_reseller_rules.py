@@ -54,7 +54,9 @@ def test_a_batch_of_a_reseller_keeps_to_the_same_for_each_customer(desk):
 
 @pytest.mark.rule("12.1.3/r1")
 def test_a_reseller_allocates_no_more_than_its_distributor_allocated_to_it(desk):
-    assert desk.give("40.01").refused_as == "allocatable_balance_exceeded"
+    refused = desk.give("40.01")
+    assert refused.refused_as == "allocatable_balance_exceeded"
+    assert refused.refusals["allocatable_balance_exceeded"]["way_out"] == "请联系总经销商拨款", "it has no top-up and no credit line"
     desk.give("40").ok()
 
 

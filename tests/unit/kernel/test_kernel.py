@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import Broken, Refused
 from partner_center.kernel.labels import Labelled, preferred_language
+from partner_center.kernel.messages import TEXTS, text_of, texts
 from partner_center.kernel.money import Money, shared_out, total
 from partner_center.kernel.workflow import PARTNER, VENDOR, Workflow, step
 
@@ -103,3 +104,12 @@ def test_a_workflow_takes_allowed_steps_and_names_the_state_otherwise():
 )
 def test_the_callers_language_is_chinese_unless_english_comes_first(header, language):
     assert preferred_language(header) == language
+
+
+def test_a_code_has_one_text_whatever_was_imported_last():
+    texts(test_of_texts=("文本", "Text"))
+    texts(test_of_texts=("文本", "Text"))
+    with pytest.raises(Broken):
+        texts(test_of_texts=("另一文本", "Another text"))
+    assert text_of("test_of_texts", "en") == "Text"
+    del TEXTS["test_of_texts"]

@@ -78,7 +78,7 @@ def test_only_active_members_of_the_partner_are_chosen(world):
     a_member("gone", status=MemberStatus.DELETED)
     a_member("foreign", of="P2")
     answer = choose(world, "coupons", members=["U-gone", "U-foreign", "U-nobody"])
-    assert answer.refusals["not_a_member"]["facts"]["user_ids"] == ["U-gone", "U-foreign", "U-nobody"]
+    assert answer.refusals["recipient_not_a_member"]["facts"]["user_ids"] == ["U-gone", "U-foreign", "U-nobody"]
 
 
 def test_an_unknown_category_is_not_found(world):
