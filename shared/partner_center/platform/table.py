@@ -39,6 +39,7 @@ from pynamodb.models import MetaModel, Model
 
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken, Invalid, Unavailable
+from partner_center.kernel.labels import Label
 from partner_center.kernel.money import CNY, Money
 from partner_center.platform.service_data import read_quickly
 
@@ -378,7 +379,7 @@ def query(
         items = [record.from_raw_data(item) for item in next(found)["Items"]]
     except PynamoDBException as problem:
         if start is not None and problem.cause_response_code == "ValidationException":
-            raise Invalid(("/cursor", "value_error", "not a cursor of this list")) from problem
+            raise Invalid(("/cursor", "value_error", Label("不是该列表的翻页标识", "not a cursor of this list"))) from problem
         raise Unavailable("table") from problem
     return Page(items, found.last_evaluated_key)
 

@@ -538,10 +538,10 @@ def _position(cursor: str, partitions: tuple[str, ...], index: Index | None) -> 
         start = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         key = {name: {"S": str(start[name]["S"])} for name in names}
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
-        raise Invalid(("/cursor", "value_error", "not a cursor of this list")) from None
+        raise Invalid(("/cursor", "value_error", Label("不是该列表的翻页标识", "not a cursor of this list"))) from None
     owner = f"{index.name}_pk" if index else "pk"
     if key[owner]["S"] not in partitions:
-        raise Invalid(("/cursor", "value_error", "not a cursor of this list"))
+        raise Invalid(("/cursor", "value_error", Label("不是该列表的翻页标识", "not a cursor of this list")))
     return key
 
 

@@ -1,0 +1,53 @@
+"""What is wrong with a field, as people read it: the complaints of contracts in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partner_center.kernel.errors import Wrong
+from partner_center.kernel.labels import Label
+
+# By pydantic's type of complaint; what stands in braces is the limit that was broken.
+_TEXTS = {
+    "missing": Label("必填项", "Required"),
+    "extra_forbidden": Label("不支持该字段", "Not a field of this request"),
+    "string_too_long": Label("最多 {max_length} 个字符", "At most {max_length} characters"),
+    "string_too_short": Label("至少 {min_length} 个字符", "At least {min_length} characters"),
+    "string_pattern_mismatch": Label("格式不正确，须符合 {pattern}", "Not in the expected form {pattern}"),
+    "string_type": Label("须为文本", "A text is expected"),
+    "string_unicode": Label("含有无法识别的字符", "Contains characters that are none"),
+    "enum": Label("可选值：{expected}", "One of: {expected}"),
+    "literal_error": Label("可选值：{expected}", "One of: {expected}"),
+    "greater_than": Label("须大于 {gt}", "Greater than {gt}"),
+    "greater_than_equal": Label("须不小于 {ge}", "At least {ge}"),
+    "less_than": Label("须小于 {lt}", "Less than {lt}"),
+    "less_than_equal": Label("须不大于 {le}", "At most {le}"),
+    "too_short": Label("至少 {min_length} 项", "At least {min_length} of them"),
+    "too_long": Label("最多 {max_length} 项", "At most {max_length} of them"),
+    "list_type": Label("须为列表", "A list is expected"),
+    "dict_type": Label("须为对象", "An object is expected"),
+    "model_type": Label("须为对象", "An object is expected"),
+    "bool_type": Label("须为 true 或 false", "true or false"),
+    "bool_parsing": Label("须为 true 或 false", "true or false"),
+}
+_NUMBER = Label("须为数字", "A number is expected")
+_WHOLE = Label("须为整数", "A whole number is expected")
+_DATE = Label("须为日期（如 2024-09-30）", "A date, such as 2024-09-30")
+_INSTANT = Label("须为含时区的时间（如 2024-09-30T09:00:00+08:00）", "A time with its zone, such as 2024-09-30T09:00:00+08:00")
+_BEGINNINGS = {"int_": _WHOLE, "decimal_": _NUMBER, "float_": _NUMBER, "finite_": _NUMBER, "datetime_": _INSTANT, "date_": _DATE}
+_OTHERWISE = Label("格式不正确", "Not in the expected form")
+
+
+def text_of_complaint(kind: str, limits: dict[str, Any]) -> Label:
+    """The text of a complaint of pydantic's by its type and context; a contract's own words where it said them (`Wrong`)."""
+    error = limits.get("error")
+    if isinstance(error, Wrong):
+        return error.label
+    label = _TEXTS.get(kind) or next((text for beginning, text in _BEGINNINGS.items() if kind.startswith(beginning)), _OTHERWISE)
+    zh, en = ({name: _joined(value, joint) for name, value in limits.items()} for joint in (" 或 ", " or "))
+    return Label(label.zh.format_map(zh), label.en.format_map(en))
+
+
+def _joined(value: Any, joint: str) -> str:
+    """Options come as `'normal' or 'earmarked'`."""
+    return str(value).replace("'", "").replace(" or ", joint)
