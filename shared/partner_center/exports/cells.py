@@ -85,8 +85,8 @@ def _single(value: Callable[[Any], Any], readable: Readable, *, masks: bool, opt
 
 
 def _options(view: View[Any], column: Column[Any], language: str) -> dict[str, str]:
-    """Labels of codes that a record keeps as plain text, known from the page's filter of that name."""
-    choices = next((known.options for known in view.filters if known.name == column.name and known.options), None)
+    """Labels of codes that a record keeps as plain text."""
+    choices = view.choices_of(column)
     return {choice.value: choice.label.in_(language) for choice in choices} if choices else {}
 
 

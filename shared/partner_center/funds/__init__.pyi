@@ -167,6 +167,7 @@ from .standing import (
     get_account_balances as get_account_balances,
 )
 from .statement import (
+    ON_FUND_ACCOUNTS as ON_FUND_ACCOUNTS,
     StatementHead as StatementHead,
     StatementLine as StatementLine,
     account_id_of as account_id_of,

@@ -15,7 +15,7 @@ from partner_center.funds.adjustment import (
     log_partition,
     stamp_of,
 )
-from partner_center.funds.statement import StatementLine, line_bounds, lines_of
+from partner_center.funds.statement import ON_FUND_ACCOUNTS, StatementLine, line_bounds, lines_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound, Refusal, Refused
 from partner_center.kernel.labels import Label
@@ -48,11 +48,12 @@ LEDGER = View(
     title=Label("收支明细", "Statement"),
     within=lambda caller, asked: lines_of(caller.partner_id, asked["account_type"]),
     index=OWNER,
-    required={"account_type": FundAccountType},
+    required={"account_type": equals("account_type", "账户", "Account", FundAccountType)},
     one=_line_at,
     span=line_bounds,
+    span_of="occurred_at",
     earliest=statement_since,
-    filters=[equals("movement", "交易类型", "Transaction type", Movement)],
+    filters=[equals("movement", "交易类型", "Transaction type", Movement, among=ON_FUND_ACCOUNTS)],
     columns=[
         col("movement_id", "交易编号", "Transaction no."),
         col("customer_id", "客户ID", "Customer ID"),
@@ -64,7 +65,7 @@ LEDGER = View(
         col("direction", "收支类型", "Income or expense"),
         col("amount", "金额(¥)", "Amount"),
         col("balance", "余额(¥)", "Balance"),
-        col("operator", "操作员", "Operator"),
+        col("operator", "操作员", "Operator", value=lambda line: line.operator_name),
         col("action", "来源操作", "Made by"),
         col("commit_id", "操作编号", "Operation no."),
     ],
@@ -110,6 +111,7 @@ ADJUSTMENTS = View(
     within=lambda caller, asked: FundAdjustment.partition(partner_id=caller.partner_id),
     one=_adjustment_at,
     span=adjustment_bounds,
+    span_of="adjusted_at",
     ways=_way_of_distributor,
     filters=[
         equals("customer_id", "客户ID", "Customer ID"),
@@ -161,10 +163,11 @@ RESELLER_ADJUSTMENTS = View(
     one=_reseller_adjustment_at,
     index=OWNER,
     span=line_bounds,
+    span_of="adjusted_at",
     filters=[
         _CONCERNS_RESELLER,
         contains("reseller_name", "云经销商名称", "Reseller"),
-        equals("adjustment_type", "类型", "Type", AdjustmentType),
+        equals("adjustment_type", "类型", "Type", AdjustmentType, among=tuple(_WAY_OF_MONEY)),
     ],
     columns=[
         col("serial_no", "流水号", "Serial no."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from partner_center.kernel.errors import Wrong
@@ -49,5 +50,5 @@ def text_of_complaint(kind: str, limits: dict[str, Any]) -> Label:
 
 
 def _joined(value: Any, joint: str) -> str:
-    """Options come as `'normal' or 'earmarked'`."""
-    return str(value).replace("'", "").replace(" or ", joint)
+    """Options come as `'normal' or 'earmarked'`, members of enumerations as `<Type.NORMAL: 'normal'>`."""
+    return re.sub(r"<[\w.]+: ('[^']*')>", r"\1", str(value)).replace("'", "").replace(" or ", joint)

@@ -34,6 +34,7 @@ ONLINE_TOP_UPS = View(
     one=_one_of_own,
     index=OWNER,
     span=_started,
+    span_of="started_at",
     filters=[
         equals("payment_no", "支付单号", "Payment no."),
         equals("status", "状态", "Status", PaymentStatus),

@@ -121,7 +121,7 @@ def claim_remittance(request: ClaimRemittance, caller: Caller, work: Work) -> Re
         claim_amount=request.claim_amount,
         voucher_file_id=request.voucher_file_id,
         submitted_at=work.now,
-        submitted_by=caller.user_id,
+        submitted_by=caller.operator,
     )
     attach(work, request.voucher_file_id, VOUCHER, to=claim)
     claim.review_due_at = _open_review(claim, remittance, partner.name, work)

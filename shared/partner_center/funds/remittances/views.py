@@ -62,7 +62,7 @@ SUBMITTED_CLAIMS = View(
     within=lambda caller, asked: RemittanceClaim.owner_partition(status=asked["status"]),
     one=lambda caller, partner_id, claim_id: claim_key(partner_id, claim_id),
     index=OWNER,
-    required={"status": ClaimStatus},
+    required={"status": equals("status", "审核结果", "Result of the review", ClaimStatus)},
     columns=[
         col("partner_id", "伙伴ID", "Partner"),
         col("claim_id", "认领编号", "Claim"),
@@ -87,7 +87,7 @@ REMITTANCES = View(
     within=lambda caller, asked: Remittance.owner_partition(status=asked["status"]),
     one=lambda caller, remittance_id: remittance_key(remittance_id),
     index=OWNER,
-    required={"status": RemittanceStatus},
+    required={"status": equals("status", "状态", "Status", RemittanceStatus)},
     filters=[equals("remitted_to", "收款账号类型", "Account", RemittedTo)],
     columns=[
         col("remittance_id", "汇款编号", "Remittance"),
