@@ -191,6 +191,14 @@ class AdjustableBalances(Response):
     buckets: list[Bucket]
 
 
+class OwnBalances(Response):
+    """What a customer can spend of what its partner allocated, and what it owes; zero for whoever has no partner's money (13.3/r2)."""
+
+    cash_balance: Money
+    arrears: Money
+    buckets: list[Bucket]
+
+
 class FundsAllocated(Response):
     """An allocation made. `arrears_settled` is the part that paid the customer's debt; the rest is in the bucket."""
 

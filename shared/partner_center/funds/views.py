@@ -15,6 +15,7 @@ from partner_center.funds.adjustment import (
     log_partition,
     stamp_of,
 )
+from partner_center.funds.partner_names import bring_partner_names, bring_reseller_names
 from partner_center.funds.statement import ON_FUND_ACCOUNTS, StatementLine, line_bounds, lines_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound, Refusal, Refused
@@ -113,6 +114,7 @@ ADJUSTMENTS = View(
     span=adjustment_bounds,
     span_of="adjusted_at",
     ways=_way_of_distributor,
+    complete=bring_reseller_names,
     filters=[
         equals("customer_id", "客户ID", "Customer ID"),
         contains("customer_name", "客户名称", "Customer name"),
@@ -181,14 +183,21 @@ RESELLER_ADJUSTMENTS = View(
     ],
 )
 
+_WITH_CUSTOMERS = tuple(known for known in AdjustmentType if known is not AdjustmentType.COOPERATION_RECALL)
+
 CUSTOMER_ADJUSTMENTS = View(
     FundAdjustment,
     title=Label("账号调账记录", "Account's adjustments"),
-    within=lambda caller, asked: f"customer/{caller.customer_id}/fund_adjustment",
+    within=lambda caller, asked: FundAdjustment.owner_partition(side="customer", side_id=caller.customer_id),
     index=OWNER,
+    span=line_bounds,
+    span_of="adjusted_at",
+    complete=bring_partner_names,
+    filters=[equals("adjustment_type", "类型", "Type", AdjustmentType, among=_WITH_CUSTOMERS)],
     columns=[
         col("serial_no", "流水号", "Serial no."),
-        col("partner_id", "合作伙伴", "Partner"),
+        col("partner_id", "合作伙伴ID", "Partner ID"),
+        col("partner_name", "合作伙伴", "Partner"),
         col("adjustment_type", "类型", "Type"),
         col("amount", "调整金额(¥)", "Amount"),
         col("adjusted_at", "调整时间", "Time"),

@@ -110,7 +110,7 @@ _TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("funds.adjust", "为客户调账", "Adjust customers' funds", _MONEY),
     ("funds.credit_top_up", "为伙伴充值入账", "Credit partners' top-ups", (Role.VENDOR_FINANCE,)),
     ("funds.set_credit_limit", "调整信用额度", "Set credit limits", (Role.VENDOR_CHANNEL_MANAGER,)),
-    ("funds.see_own", "查看本账号的调账记录", "See the adjustments of one's own account", (Role.CUSTOMER,)),
+    ("funds.see_own", "查看本账号的余额与调账记录", "See balances and adjustments of one's own account", (Role.CUSTOMER,)),
     ("funds.remit", "转账汇款与汇款认领", "Remit money and claim remittances", _MONEY),
     ("funds.review_remittances", "审核汇款认领与核查汇款", "Review claims and check remittances", (Role.VENDOR_FINANCE,)),
     ("funds.convert_mode", "转换账户模式", "Convert the account mode", (Role.VENDOR_OPERATIONS_MANAGER,)),

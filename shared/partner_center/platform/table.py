@@ -12,7 +12,7 @@ docs/data-model.md lists every access pattern; there is no Scan.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -393,6 +393,17 @@ def every(record: type[R], partition: str, **conditions: Any) -> Iterator[R]:
         start = page.next
         if start is None:
             return
+
+
+def together(keys: Iterable[Key[Any]]) -> list[Any]:
+    """What lies at these keys, in one round and no order, for pages that show something of other records. Raises Unavailable."""
+    places = [(key.partition, key.sort) for key in keys]
+    if not places:
+        return []
+    try:
+        return list(Record.batch_get(places, consistent_read=True))
+    except PynamoDBException as problem:
+        raise Unavailable("table") from problem
 
 
 def images(record: type[Record], partition: str) -> Iterator[dict[str, Any]]:

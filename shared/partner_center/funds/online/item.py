@@ -64,6 +64,7 @@ class ReconciliationItem(Record, kind="reconciliation_item"):
     note = Text(null=True)
     closed_at = Instant(null=True)
     closed_by = Text(null=True)
+    partner_name: str | None = None  # not kept here: what the partner is called when it is shown
 
 
 def item_key(item_id: str) -> Key[ReconciliationItem]:
