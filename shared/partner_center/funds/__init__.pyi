@@ -41,6 +41,7 @@ from .contracts import (
     FundsAllocated as FundsAllocated,
     FundsRecalled as FundsRecalled,
     OfCustomer as OfCustomer,
+    OfPartner as OfPartner,
     OwnBalances as OwnBalances,
     RecallFunds as RecallFunds,
     ToppedUp as ToppedUp,
@@ -170,6 +171,7 @@ from .standing import (
     adjust_credit_limit as adjust_credit_limit,
     convert_partner_mode as convert_partner_mode,
     get_account_balances as get_account_balances,
+    get_partner_balances as get_partner_balances,
 )
 from .statement import (
     ON_FUND_ACCOUNTS as ON_FUND_ACCOUNTS,

@@ -147,6 +147,12 @@ class ToppedUp(Response):
     unallocated: Money
 
 
+class OfPartner(Request):
+    """Which partner."""
+
+    partner_id: Id = field("伙伴ID", "Partner")
+
+
 class AccountBalances(Response):
     """A partner's balances (10.6.3.1).
 

@@ -109,6 +109,12 @@ _TABLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("funds.read", "查看资金", "See funds", _MONEY),
     ("funds.adjust", "为客户调账", "Adjust customers' funds", _MONEY),
     ("funds.credit_top_up", "为伙伴充值入账", "Credit partners' top-ups", (Role.VENDOR_FINANCE,)),
+    (
+        "funds.see_partners",
+        "查看伙伴账户余额",
+        "See partners' account balances",
+        (Role.VENDOR_FINANCE, Role.VENDOR_CHANNEL_MANAGER, Role.VENDOR_OPERATIONS_MANAGER),
+    ),
     ("funds.set_credit_limit", "调整信用额度", "Set credit limits", (Role.VENDOR_CHANNEL_MANAGER,)),
     ("funds.see_own", "查看本账号的余额与调账记录", "See balances and adjustments of one's own account", (Role.CUSTOMER,)),
     ("funds.remit", "转账汇款与汇款认领", "Remit money and claim remittances", _MONEY),
