@@ -77,6 +77,7 @@ class StatementLine(Record, kind="statement_line"):
     operator_name = Text(null=True)
     action = Text(null=True)
     commit_id = Text(null=True)
+    account_name: str | None = None  # not kept here: the customer's when the line is shown
 
     @property
     def direction(self) -> Label:

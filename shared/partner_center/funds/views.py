@@ -15,7 +15,7 @@ from partner_center.funds.adjustment import (
     log_partition,
     stamp_of,
 )
-from partner_center.funds.partner_names import bring_partner_names, bring_reseller_names
+from partner_center.funds.names import bring_account_names, bring_partner_names, bring_reseller_names
 from partner_center.funds.statement import ON_FUND_ACCOUNTS, StatementLine, line_bounds, lines_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound, Refusal, Refused
@@ -53,12 +53,14 @@ LEDGER = View(
     one=_line_at,
     span=line_bounds,
     span_of="occurred_at",
+    complete=bring_account_names,
     earliest=statement_since,
     filters=[equals("movement", "交易类型", "Transaction type", Movement, among=ON_FUND_ACCOUNTS)],
     columns=[
         col("movement_id", "交易编号", "Transaction no."),
         col("customer_id", "客户ID", "Customer ID"),
         col("customer_name", "客户名称", "Customer name", masked=True),
+        col("account_name", "账号名", "Account name", masked=True),
         col("occurred_at", "交易时间", "Transaction time"),
         col("movement", "交易类型", "Transaction type"),
         col("reference", "订单号/交易号", "Order or transaction no."),

@@ -148,7 +148,7 @@ def test_customer_names_leave_the_statement_masked(desk):
     desk.top_up("100")
     desk.allocate("1")
     row = desk.statement()[0]
-    assert row["customer_name"] == "C****1"
+    assert (row["customer_name"], row["account_name"]) == ("C****1", "a****1")
 
 
 @pytest.mark.rule("10.6.3.6/r4")

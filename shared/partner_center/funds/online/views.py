@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from partner_center.funds.names import bring_partner_names
 from partner_center.funds.online.item import Difference, ItemStatus, ReconciliationItem, item_key
 from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose, PaymentStatus, Provider, payment_key
-from partner_center.funds.partner_names import bring_partner_names
 from partner_center.kernel import clock
 from partner_center.kernel.labels import Label
 from partner_center.platform.caller import Caller

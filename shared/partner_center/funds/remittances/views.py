@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partner_center.funds.partner_names import bring_partner_names
+from partner_center.funds.names import bring_partner_names
 from partner_center.funds.remittances.agreement import (
     AgreementStatus,
     EntrustedPartyType,
