@@ -45,10 +45,13 @@ def text_of_complaint(kind: str, limits: dict[str, Any]) -> Label:
     if isinstance(error, Wrong):
         return error.label
     label = _TEXTS.get(kind) or next((text for beginning, text in _BEGINNINGS.items() if kind.startswith(beginning)), _OTHERWISE)
-    zh, en = ({name: _joined(value, joint) for name, value in limits.items()} for joint in (" 或 ", " or "))
-    return Label(label.zh.format_map(zh), label.en.format_map(en))
+    return Label(*(text.format_map(limits | {"expected": _options(limits, *joints)}) for text, joints in zip(label, _JOINTS, strict=True)))
 
 
-def _joined(value: Any, joint: str) -> str:
-    """Options come as `'normal' or 'earmarked'`, members of enumerations as `<Type.NORMAL: 'normal'>`."""
-    return re.sub(r"<[\w.]+: ('[^']*')>", r"\1", str(value)).replace("'", "").replace(" or ", joint)
+_JOINTS = (("、", " 或 "), (", ", " or "))
+
+
+def _options(limits: dict[str, Any], comma: str, last: str) -> str:
+    """What may be chosen: pydantic says `'a', 'b' or 'c'`, and `<Type.A: 'a'>` for members of enumerations."""
+    options = re.findall(r"'([^']*)'", str(limits.get("expected", "")))
+    return last.join(filter(None, [comma.join(options[:-1]), *options[-1:]]))

@@ -448,7 +448,7 @@ class View(Generic[R]):
         known = [*self.required.values(), *self.filters]
         chosen = next((one for one in known if isinstance(one, Filter) and one.name == column.name and one.options), None)
         if chosen is not None:
-            return list(chosen.options or ())
+            return chosen.choices
         stored = getattr(self.record, column.name, None)
         members = stored.members if isinstance(stored, Choice) else None
         return list(members) if members is not None and issubclass(members, Labelled) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from pydantic import ValidationError
@@ -22,6 +22,7 @@ class Form(Request):
     letters: str = field("字母", "Letters", default="a", pattern="^[a-z]+$", max_length=3)
     several: list[str] = field("多个", "Several", default=["a"], min_length=1, max_length=2, unique=True)
     at: Time | None = field("时间", "Time", default=None)
+    colour: Literal["red", "green", "amber"] = field("颜色", "Colour", default="red")
 
 
 def said(contract: Any, sent: dict[str, Any], language: str) -> list[str]:
@@ -55,6 +56,7 @@ ALLOCATION = {"customer_id": "C1", "allocation_type": "normal", "amount": "1"}
             "专款专用须至少选择一个使用场景",
             "earmarked money names at least one usage scenario",
         ),
+        (Form, {"colour": "blue"}, "可选值：red、green 或 amber", "One of: red, green or amber"),
         (Form, {"number": 0}, "须不小于 1", "At least 1"),
         (Form, {"number": 10}, "须不大于 9", "At most 9"),
         (Form, {"number": "many"}, "须为整数", "A whole number is expected"),
