@@ -101,7 +101,7 @@ def _reseller_in(adjustment: FundAdjustment) -> str | None:
 
 
 _CONCERNS_RESELLER = Filter(
-    "of_reseller",
+    "reseller_id",
     Label("云经销商ID", "Reseller ID"),
     "equals",
     build=lambda value, now: (FundAdjustment.reseller_id == value) | (FundAdjustment.partner_id == value),
