@@ -38,7 +38,7 @@ def save_page_columns(request: ChooseColumns, caller: Caller, work: Work) -> Cho
     if unknown := [number for number, name in enumerate(request.columns) if name not in known]:
         raise Invalid(
             *(
-                (f"/columns/{number}", "unknown_column", Label(f"可选值：{', '.join(known)}", f"One of: {', '.join(known)}"))
+                (f"/columns/{number}", "unknown_column", Label(f"可选值：{', '.join(known)}", f"one of: {', '.join(known)}"))
                 for number in unknown
             )
         )

@@ -109,7 +109,7 @@ def chosen_columns(view: View[Any], names: list[str] | None) -> list[str]:
     if unknown := [number for number, name in enumerate(names or []) if name not in known]:
         raise Invalid(
             *(
-                (f"/columns/{number}", "unknown_column", Label(f"可选值：{', '.join(known)}", f"One of: {', '.join(known)}"))
+                (f"/columns/{number}", "unknown_column", Label(f"可选值：{', '.join(known)}", f"one of: {', '.join(known)}"))
                 for number in unknown
             )
         )

@@ -10,33 +10,33 @@ from partner_center.kernel.labels import Label
 
 # By pydantic's type of complaint; what stands in braces is the limit that was broken.
 _TEXTS = {
-    "missing": Label("必填项", "Required"),
-    "extra_forbidden": Label("不支持该字段", "Not a field of this request"),
-    "string_too_long": Label("最多 {max_length} 个字符", "At most {max_length} characters"),
-    "string_too_short": Label("至少 {min_length} 个字符", "At least {min_length} characters"),
-    "string_pattern_mismatch": Label("格式不正确，须符合 {pattern}", "Not in the expected form {pattern}"),
-    "string_type": Label("须为文本", "A text is expected"),
-    "string_unicode": Label("含有无法识别的字符", "Contains characters that are none"),
-    "enum": Label("可选值：{expected}", "One of: {expected}"),
-    "literal_error": Label("可选值：{expected}", "One of: {expected}"),
-    "greater_than": Label("须大于 {gt}", "Greater than {gt}"),
-    "greater_than_equal": Label("须不小于 {ge}", "At least {ge}"),
-    "less_than": Label("须小于 {lt}", "Less than {lt}"),
-    "less_than_equal": Label("须不大于 {le}", "At most {le}"),
-    "too_short": Label("至少 {min_length} 项", "At least {min_length} of them"),
-    "too_long": Label("最多 {max_length} 项", "At most {max_length} of them"),
-    "list_type": Label("须为列表", "A list is expected"),
-    "dict_type": Label("须为对象", "An object is expected"),
-    "model_type": Label("须为对象", "An object is expected"),
+    "missing": Label("必填项", "required"),
+    "extra_forbidden": Label("不支持该字段", "not a field of this request"),
+    "string_too_long": Label("最多 {max_length} 个字符", "at most {max_length} characters"),
+    "string_too_short": Label("至少 {min_length} 个字符", "at least {min_length} characters"),
+    "string_pattern_mismatch": Label("格式不正确，须符合 {pattern}", "not in the expected form {pattern}"),
+    "string_type": Label("须为文本", "a text is expected"),
+    "string_unicode": Label("含有无法识别的字符", "contains characters that are none"),
+    "enum": Label("可选值：{expected}", "one of: {expected}"),
+    "literal_error": Label("可选值：{expected}", "one of: {expected}"),
+    "greater_than": Label("须大于 {gt}", "greater than {gt}"),
+    "greater_than_equal": Label("须不小于 {ge}", "at least {ge}"),
+    "less_than": Label("须小于 {lt}", "less than {lt}"),
+    "less_than_equal": Label("须不大于 {le}", "at most {le}"),
+    "too_short": Label("至少 {min_length} 项", "at least {min_length} of them"),
+    "too_long": Label("最多 {max_length} 项", "at most {max_length} of them"),
+    "list_type": Label("须为列表", "a list is expected"),
+    "dict_type": Label("须为对象", "an object is expected"),
+    "model_type": Label("须为对象", "an object is expected"),
     "bool_type": Label("须为 true 或 false", "true or false"),
     "bool_parsing": Label("须为 true 或 false", "true or false"),
 }
-_NUMBER = Label("须为数字", "A number is expected")
-_WHOLE = Label("须为整数", "A whole number is expected")
-_DATE = Label("须为日期（如 2024-09-30）", "A date, such as 2024-09-30")
-_INSTANT = Label("须为含时区的时间（如 2024-09-30T09:00:00+08:00）", "A time with its zone, such as 2024-09-30T09:00:00+08:00")
+_NUMBER = Label("须为数字", "a number is expected")
+_WHOLE = Label("须为整数", "a whole number is expected")
+_DATE = Label("须为日期（如 2024-09-30）", "a date, such as 2024-09-30")
+_INSTANT = Label("须为含时区的时间（如 2024-09-30T09:00:00+08:00）", "a time with its zone, such as 2024-09-30T09:00:00+08:00")
 _BEGINNINGS = {"int_": _WHOLE, "decimal_": _NUMBER, "float_": _NUMBER, "finite_": _NUMBER, "datetime_": _INSTANT, "date_": _DATE}
-_OTHERWISE = Label("格式不正确", "Not in the expected form")
+_OTHERWISE = Label("格式不正确", "not in the expected form")
 
 
 def text_of_complaint(kind: str, limits: dict[str, Any]) -> Label:

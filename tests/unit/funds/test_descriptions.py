@@ -38,7 +38,7 @@ def test_the_statement_offers_the_types_that_stand_in_it(world: World):
     assert not {"coupon_issue", "quota_grant", "consumption"} & set(offered)
     refused = world.call(PARTNER, "GET", "/funds/ledger?account_type=top_up&movement=coupon_issue", headers={"Accept-Language": "en"})
     assert refused.refused_as == "invalid_input"
-    assert refused.body["fields"][0]["detail"].startswith("One of: top_up, credit_limit, ")
+    assert refused.body["fields"][0]["detail"].startswith("one of: top_up, credit_limit, ")
     assert world.call(PARTNER, "GET", "/funds/ledger?account_type=top_up&movement=allocation").ok()["items"] == []
 
 
