@@ -28,6 +28,9 @@ _TEXTS = {
     "list_type": Label("须为列表", "a list is expected"),
     "dict_type": Label("须为对象", "an object is expected"),
     "model_type": Label("须为对象", "an object is expected"),
+    "model_attributes_type": Label("须为对象", "an object is expected"),
+    "union_tag_not_found": Label("须为对象，并注明其类型", "an object that says what it is"),
+    "decimal_max_digits": Label("最多 {max_digits} 位数字", "at most {max_digits} digits"),
     "bool_type": Label("须为 true 或 false", "true or false"),
     "bool_parsing": Label("须为 true 或 false", "true or false"),
 }
@@ -36,7 +39,7 @@ _WHOLE = Label("须为整数", "a whole number is expected")
 _DATE = Label("须为日期（如 2024-09-30）", "a date, such as 2024-09-30")
 _INSTANT = Label("须为含时区的时间（如 2024-09-30T09:00:00+08:00）", "a time with its zone, such as 2024-09-30T09:00:00+08:00")
 _BEGINNINGS = {"int_": _WHOLE, "decimal_": _NUMBER, "float_": _NUMBER, "finite_": _NUMBER, "datetime_": _INSTANT, "date_": _DATE}
-_OTHERWISE = Label("格式不正确", "not in the expected form")
+OTHERWISE = Label("格式不正确", "not in the expected form")
 
 
 def text_of_complaint(kind: str, limits: dict[str, Any]) -> Label:
@@ -44,7 +47,7 @@ def text_of_complaint(kind: str, limits: dict[str, Any]) -> Label:
     error = limits.get("error")
     if isinstance(error, Wrong):
         return error.label
-    label = _TEXTS.get(kind) or next((text for beginning, text in _BEGINNINGS.items() if kind.startswith(beginning)), _OTHERWISE)
+    label = _TEXTS.get(kind) or next((text for beginning, text in _BEGINNINGS.items() if kind.startswith(beginning)), OTHERWISE)
     return Label(*(text.format_map(limits | {"expected": _options(limits, *joints)}) for text, joints in zip(label, _JOINTS, strict=True)))
 
 

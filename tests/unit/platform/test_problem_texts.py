@@ -12,7 +12,9 @@ from partner_center.funds import AllocateFunds
 from partner_center.kernel.errors import Refusal, Refused
 from partner_center.kernel.money import Money
 from partner_center.platform.contracts import Request, Time, field
+from partner_center.platform.input_texts import OTHERWISE
 from partner_center.platform.problems import invalid, problem_of
+from tests.kit.world import functions
 
 
 class Form(Request):
@@ -79,6 +81,21 @@ def test_wrong_input_is_explained_in_the_callers_language(contract: Any, sent: d
 
 def test_what_is_missing_is_named():
     assert said(AllocateFunds, {"customer_id": "C1", "amount": "1"}, "zh") == ["必填项"]
+
+
+NONSENSE = [None, "", -1, 1.5, "x" * 20_000, [], {}, True, ["a"] * 2_000, {"amount": "1e99"}, 10**30]
+
+
+def test_no_contract_of_the_product_complains_without_words():
+    wordless = set()
+    for name, app in functions().items():
+        for contract in {operation.request for operation in getattr(app.declaration.trigger, "operations", ())} - {None}:
+            for value in NONSENSE:
+                try:
+                    contract.model_validate(dict.fromkeys(contract.model_fields, value))
+                except ValidationError as error:
+                    wordless |= {(name, pointer, kind) for pointer, kind, text in invalid(error).fields if text == OTHERWISE}
+    assert not wordless
 
 
 def test_the_facts_of_a_refusal_are_written_as_the_api_writes_them():
