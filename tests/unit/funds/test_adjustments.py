@@ -343,7 +343,7 @@ def test_adjustments_are_found_by_time_and_type(desk, stopped_clock):
     assert [row["amount"]["amount"] for row in rows] == ["11.00"]
 
 
-@pytest.mark.rule("13.4/r1", "13.4/r2")
+@pytest.mark.rule("13.4/r2")
 def test_a_customer_sees_its_own_adjustments_with_their_usage_scenarios(desk):
     desk.top_up("100")
     desk.allocate("10", only_for=["obs", "ecs"])
