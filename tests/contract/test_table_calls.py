@@ -54,6 +54,8 @@ MORE_READS: dict[str, tuple[int, str]] = {
     "funds.submit_bank_card_withdrawal": (4, "usage that is not charged; the flows are chosen from their list, then read"),
     "funds.submit_incentive_withdrawal": (4, "usage that is not charged; the flows are chosen from their list, then read"),
     "funds.submit_original_route_withdrawal": (5, "as to a card, and the branches of the accounts that the flows came from"),
+    "funds.list_ledger_entries": (2, "the customers' account names stand with their associations"),
+    "funds.list_adjustments": (2, "the partner's name stands with the partner"),
     "funds.get_withdrawal": (2, "the payments are known from the application"),
     "customers.list_agreements_to_sign": (2, "whose customer it is stands in the account"),
     "resellers.accept_distributor_invitation": (2, "the invitation by token, then the two sides"),

@@ -12,6 +12,7 @@ from typing import Any
 from partner_center.coupons import CouponLock
 from partner_center.customers import AssociationStatus, association_key
 from partner_center.funds import (
+    ON_FUND_ACCOUNTS,
     FundAccount,
     FundBucket,
     StatementHead,
@@ -316,6 +317,7 @@ class WholeHistory(FaultyHistory):
         assert {head.account_id: head.balance for head in heads} == balances, "the last line says what the account holds"
         entries = [record for record in records if isinstance(record, LedgerEntry) and record.account_id in balances]
         assert sorted(line.entry for line in lines) == sorted(entry.sk for entry in entries), "each entry has one line"
+        assert {line.movement for line in lines} <= set(ON_FUND_ACCOUNTS), "the statement's filter offers whatever stands there"
         for account_id in balances:
             running = Money.zero()
             for line in sorted((line for line in lines if line.account_id == account_id), key=lambda line: int(line.number)):

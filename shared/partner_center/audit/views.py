@@ -49,7 +49,7 @@ AUDIT_RECORDS = View(
         col("action", "操作", "Action"),
         col("user_id", "用户ID", "User ID"),
         col("user_name", "操作用户", "User"),
-        col("actor", "操作方", "Side", value=lambda record: Actor(record.actor)),
+        col("actor", "操作方", "Side", value=lambda record: Actor(record.actor), options=Actor),
         col("customer_id", "客户ID", "Customer ID"),
         col("source", "来源地址", "From"),
         col("result", "结果", "Result"),

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import StringConstraints, model_validator
 
 from partner_center.consumption.focus_line import LONGEST_VALUE
+from partner_center.kernel.errors import Wrong
 from partner_center.kernel.money import Money
 from partner_center.platform.contracts import Id, Period, Request, Response, field
 
@@ -30,7 +31,7 @@ class MapSubAccounts(Request):
     @model_validator(mode="after")
     def _each_sub_account_once(self) -> MapSubAccounts:
         if len({(mapping.provider, mapping.sub_account_id) for mapping in self.mappings}) < len(self.mappings):
-            raise ValueError("mappings: no sub-account twice")
+            raise Wrong("mappings：同一子账号只能出现一次", "mappings: no sub-account twice")
         return self
 
 

@@ -135,7 +135,7 @@ CONSUMPTION_DETAILS = View(
         col("product_name", "产品名称", "Product"),
         col("association_type", "关联类型", "Association type"),
         col("billing_mode", "计费模式", "Billing mode"),
-        col("bill_type", "账单类型", "Bill type", value=lambda line: line.charge_kind),
+        col("bill_type", "账单类型", "Bill type", value=lambda line: line.charge_kind, options=ChargeKind),
         col("region", "区域", "Region"),
         col("consumed_from", "消费开始时间", "Consumed from"),
         col("consumed_to", "消费结束时间", "Consumed to"),

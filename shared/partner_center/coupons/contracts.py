@@ -10,6 +10,7 @@ from pydantic import StringConstraints, model_validator
 
 from partner_center.coupons.coupon import BillingScope, OrderType
 from partner_center.coupons.kinds import CouponKind
+from partner_center.kernel.errors import Wrong
 from partner_center.kernel.money import Money
 from partner_center.platform.batch import LARGEST_BATCH
 from partner_center.platform.contracts import Amount, Id, Remark, Request, Response, Time, field
@@ -53,7 +54,7 @@ class GrantQuota(Request):
     @model_validator(mode="after")
     def _range_is_one(self) -> GrantQuota:
         if self.min_face_value is not None and self.max_face_value is not None and self.min_face_value > self.max_face_value:
-            raise ValueError("the lowest face value is not above the highest")
+            raise Wrong("最低面值不能大于最高面值", "the lowest face value is not above the highest")
         return self
 
 

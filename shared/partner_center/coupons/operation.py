@@ -7,7 +7,6 @@ from partner_center.coupons.kinds import CouponKind
 from partner_center.kernel import ids
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
-from partner_center.kernel.permissions import Actor
 from partner_center.platform.table import Choice, Instant, MoneyAttribute, Place, Record, Text
 from partner_center.platform.work import Work
 
@@ -60,12 +59,7 @@ def log_operation(work: Work, operation_type: OperationType, coupon: Coupon, amo
             customer_name=coupon.customer_name,
             account_name=coupon.account_name,
             remark=coupon.remark,
-            operator=operator_of(work),
+            operator=work.caller.operator,
             operated_at=work.now,
         )
     )
-
-
-def operator_of(work: Work) -> str | None:
-    """Who does it, by name; None for the system."""
-    return None if work.caller.actor is Actor.SYSTEM else work.caller.name or work.caller.user_id

@@ -19,6 +19,7 @@ from partner_center.coupons.order_coupons import OrderCouponState, order_coupons
 from partner_center.coupons.order_payment import COUPONS_PER_ORDER
 from partner_center.coupons.redemption import Charge, in_order, offers, parts_of, refuses
 from partner_center.kernel import clock
+from partner_center.kernel.errors import Wrong
 from partner_center.kernel.money import Money, total
 from partner_center.platform.caller import Caller
 from partner_center.platform.contracts import Id, Request, Response, Time, field
@@ -44,9 +45,9 @@ class CouponsForOrder(Request):
     @model_validator(mode="after")
     def _is_an_order(self) -> CouponsForOrder:
         if self.billing_mode is BillingScope.GENERAL:
-            raise ValueError("an order is billed by subscription or on demand")
+            raise Wrong("订单计费模式须为包年/包月或按需", "an order is billed by subscription or on demand")
         if self.amount is not None and self.amount > self.order_total:
-            raise ValueError("no more is to be paid than the total")
+            raise Wrong("待付金额不能大于总金额", "no more is to be paid than the total")
         return self
 
     def charge(self) -> Charge:

@@ -28,6 +28,7 @@ from partner_center.customers.overview.listed import keep_listed, listed_key, ne
 from partner_center.customers.report import ReportClaim, account_subject, claim_key, living, load_reporting, mobile_subject, report_key
 from partner_center.customers.reviews import withdraw_report_review
 from partner_center.kernel.errors import Invalid
+from partner_center.kernel.labels import Label
 from partner_center.partners import ContractingEntity
 from partner_center.platform.work import Work
 
@@ -40,7 +41,9 @@ def record_account_facts(request: RecordAccountFacts, work: Work) -> AccountStat
     given = {name: value for name in request.model_fields_set - {"customer_id"} if (value := getattr(request, name)) is not None}
     account = work.get(customer_account_key(request.customer_id), or_none=True)
     if account is None and not {"account_name", "mobile"} <= given.keys():
-        raise Invalid(("/account_name", "missing", "an unknown account needs account_name and mobile"))
+        raise Invalid(
+            ("/account_name", "missing", Label("未知账号须填写账号名和手机号", "an unknown account needs account_name and mobile"))
+        )
     before = Before.of(account) if account else None
     account = account or CustomerAccount(customer_id=request.customer_id, mobile=given["mobile"])
     partner_id = account.associated_partner_id

@@ -9,6 +9,7 @@ from partner_center.customers.contracts import Reason, Words
 from partner_center.customers.invitation import ExpansionRecord, ExpansionStatus
 from partner_center.customers.link import CustomType, InvitationLink, url_of
 from partner_center.customers.report_contracts import AT_ONCE, ReportRef, ReportRefs
+from partner_center.kernel.errors import Wrong
 from partner_center.platform.contracts import Id, Remark, Request, Response, Time, field
 
 
@@ -107,7 +108,7 @@ class CreateCustomLink(Request):
     def _type_has_its_value(self) -> CreateCustomLink:
         labelled = self.custom_type is CustomType.CUSTOM_LABEL
         if labelled != (self.custom_label is not None) or labelled == (self.account_manager_id is not None):
-            raise ValueError("a label, or an account manager, as the custom type says")
+            raise Wrong("请按自定义类型填写标签或客户经理", "a label, or an account manager, as the custom type says")
         return self
 
 

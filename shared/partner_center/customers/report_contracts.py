@@ -9,6 +9,7 @@ from pydantic import StringConstraints, model_validator
 from partner_center.customers.association import AssociationType
 from partner_center.customers.contracts import Email, MainlandMobile, Reason, Words
 from partner_center.customers.report import CustomerReport, ReportStatus
+from partner_center.kernel.errors import Wrong
 from partner_center.kernel.labels import Labelled
 from partner_center.platform.contracts import Id, Name, Request, Response, Time, field
 
@@ -55,7 +56,7 @@ class ReportCustomer(Request):
     @model_validator(mode="after")
     def _invitation_is_complete(self) -> ReportCustomer:
         if self.send_invite and (self.email is None or self.association_type is None):
-            raise ValueError("an invitation needs e-mail and association type")
+            raise Wrong("邀请须填写邮箱和关联类型", "an invitation needs e-mail and association type")
         return self
 
 
@@ -168,7 +169,7 @@ class RecordEntered(Request):
     @model_validator(mode="after")
     def _no_mobile_twice(self) -> RecordEntered:
         if len({customer.mobile for customer in self.customers}) < len(self.customers):
-            raise ValueError("customers: no mobile twice")
+            raise Wrong("customers：同一手机号只能出现一次", "customers: no mobile twice")
         return self
 
 

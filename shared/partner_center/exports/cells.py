@@ -26,6 +26,7 @@ Cell = None | str | int | Decimal | datetime | date
 
 YUAN = "¥"
 LIST_MARKS = {ZH: "、", EN: ", "}
+_WITH_CENTS = range(-40, -1)  # exponents of what has two decimals or more
 BOOLEANS = {ZH: ("否", "是"), EN: ("No", "Yes")}
 
 
@@ -68,8 +69,13 @@ def _has_own_currency(view: View[Any], column: Column[Any]) -> bool:
     return stored and isinstance(getattr(view.record, column.name, None), MoneyAttribute) and YUAN not in column.label.zh
 
 
+def _yuan(money: Money) -> Decimal:
+    """An exact number with at least two decimals, as amounts are read; the storage drops zeros at the end."""
+    return Decimal(money.plain) if money.amount.as_tuple().exponent not in _WITH_CENTS else money.amount
+
+
 def _amount_in(value: Callable[[Any], Money | None]) -> Callable[[Any], Cell]:
-    return lambda record: found.amount if (found := value(record)) is not None else None
+    return lambda record: _yuan(found) if (found := value(record)) is not None else None
 
 
 def _currency_in(value: Callable[[Any], Money | None]) -> Callable[[Any], Cell]:
@@ -85,8 +91,8 @@ def _single(value: Callable[[Any], Any], readable: Readable, *, masks: bool, opt
 
 
 def _options(view: View[Any], column: Column[Any], language: str) -> dict[str, str]:
-    """Labels of codes that a record keeps as plain text, known from the page's filter of that name."""
-    choices = next((known.options for known in view.filters if known.name == column.name and known.options), None)
+    """Labels of codes that a record keeps as plain text."""
+    choices = view.choices_of(column)
     return {choice.value: choice.label.in_(language) for choice in choices} if choices else {}
 
 
@@ -118,7 +124,7 @@ class Readable:
         if issubclass(kind, bool):
             return lambda value: BOOLEANS[self._language][value]
         if issubclass(kind, Money):
-            return lambda value: value.amount if value.currency == CNY else str(value)
+            return lambda value: _yuan(value) if value.currency == CNY else str(value)
         if issubclass(kind, BaseModel):
             return lambda value: self._of_dict(dict(value))
         if issubclass(kind, dict):

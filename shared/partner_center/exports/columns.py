@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from partner_center.exports.contracts import ChooseColumns, ChosenColumns, PageRef
 from partner_center.kernel.errors import Invalid
+from partner_center.kernel.labels import Label
 from partner_center.platform.caller import Caller
 from partner_center.platform.catalogue import Page, page_for
 from partner_center.platform.table import Instant, Key, Place, Record, Text, Texts
@@ -35,7 +36,12 @@ def save_page_columns(request: ChooseColumns, caller: Caller, work: Work) -> Cho
     page = page_for(caller, request.kind)
     known = _listed(page)
     if unknown := [number for number, name in enumerate(request.columns) if name not in known]:
-        raise Invalid(*((f"/columns/{number}", "unknown_column", f"one of {', '.join(known)}") for number in unknown))
+        raise Invalid(
+            *(
+                (f"/columns/{number}", "unknown_column", Label(f"可选值：{', '.join(known)}", f"one of: {', '.join(known)}"))
+                for number in unknown
+            )
+        )
     chosen = work.get(_key(caller, page), or_none=True) or PageColumns(user_id=caller.user_id, page=page.kind)
     chosen.columns, chosen.chosen_at = list(request.columns), work.now
     work.keep(chosen)

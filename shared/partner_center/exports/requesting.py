@@ -13,6 +13,7 @@ from partner_center.exports.events import ExportWaiting
 from partner_center.exports.task import ExportTask
 from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import Invalid, Refusal
+from partner_center.kernel.labels import Label
 from partner_center.kernel.messages import text_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.catalogue import Page, page_for
@@ -106,5 +107,10 @@ def chosen_columns(view: View[Any], names: list[str] | None) -> list[str]:
     """Names of columns of a page, those of its list unless others are named; the detail's may be. Raises Invalid for others."""
     known = [column.name for column in view.columns]
     if unknown := [number for number, name in enumerate(names or []) if name not in known]:
-        raise Invalid(*((f"/columns/{number}", "unknown_column", f"one of {', '.join(known)}") for number in unknown))
+        raise Invalid(
+            *(
+                (f"/columns/{number}", "unknown_column", Label(f"可选值：{', '.join(known)}", f"one of: {', '.join(known)}"))
+                for number in unknown
+            )
+        )
     return list(names) if names is not None else [column.name for column in view.chosen()]

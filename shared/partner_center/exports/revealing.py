@@ -9,6 +9,7 @@ from typing import Any
 
 from partner_center.exports.contracts import RevealedField, RevealField
 from partner_center.kernel.errors import Invalid
+from partner_center.kernel.labels import Label
 from partner_center.platform.caller import Caller
 from partner_center.platform.catalogue import Page, page_for
 from partner_center.platform.throttle import Limit
@@ -40,13 +41,15 @@ def masked_column(page: Page, name: str) -> Column[Any]:
     for column in page.view.columns:
         if column.name == name and column.masked:
             return column
-    raise Invalid(("/field", "not_masked", "a masked field of the page"))
+    raise Invalid(("/field", "not_masked", Label("须为该页面的脱敏字段", "a masked field of the page")))
 
 
 def refuse_other_ids(page: Page, record: dict[str, str]) -> None:
     """Raise Invalid unless exactly the page's ids are given."""
     wanted = set(page.view.ids)
-    missing = [(f"/record/{name}", "missing", "an id of the record") for name in sorted(wanted - record.keys())]
-    unknown = [(f"/record/{name}", "extra_forbidden", "no id of this page") for name in sorted(record.keys() - wanted)]
+    missing = [(f"/record/{name}", "missing", Label("须填写记录的标识", "an id of the record")) for name in sorted(wanted - record.keys())]
+    unknown = [
+        (f"/record/{name}", "extra_forbidden", Label("不是该页面的标识", "no id of this page")) for name in sorted(record.keys() - wanted)
+    ]
     if missing or unknown:
         raise Invalid(*missing, *unknown)

@@ -9,7 +9,7 @@ from .accounts import (
 )
 from .adjustment import AdjustmentType as AdjustmentType, FundAdjustment as FundAdjustment
 from .allocate import allocate_funds as allocate_funds, batch_allocate_funds as batch_allocate_funds
-from .balances import get_adjustable_balances as get_adjustable_balances
+from .balances import get_adjustable_balances as get_adjustable_balances, get_own_balances as get_own_balances
 from .bucket import (
     AllocationType as AllocationType,
     Arrears as Arrears,
@@ -41,6 +41,8 @@ from .contracts import (
     FundsAllocated as FundsAllocated,
     FundsRecalled as FundsRecalled,
     OfCustomer as OfCustomer,
+    OfPartner as OfPartner,
+    OwnBalances as OwnBalances,
     RecallFunds as RecallFunds,
     ToppedUp as ToppedUp,
 )
@@ -100,7 +102,11 @@ from .online.start import (
     recharge_account as recharge_account,
     start_online_payment as start_online_payment,
 )
-from .online.views import ONLINE_TOP_UPS as ONLINE_TOP_UPS, RECONCILIATION_ITEMS as RECONCILIATION_ITEMS
+from .online.views import (
+    ONLINE_TOP_UPS as ONLINE_TOP_UPS,
+    OWN_RECHARGES as OWN_RECHARGES,
+    RECONCILIATION_ITEMS as RECONCILIATION_ITEMS,
+)
 from .recall import batch_recall_funds as batch_recall_funds, recall_funds as recall_funds
 from .remittances.account import (
     get_dedicated_remittance_account as get_dedicated_remittance_account,
@@ -165,8 +171,10 @@ from .standing import (
     adjust_credit_limit as adjust_credit_limit,
     convert_partner_mode as convert_partner_mode,
     get_account_balances as get_account_balances,
+    get_partner_balances as get_partner_balances,
 )
 from .statement import (
+    ON_FUND_ACCOUNTS as ON_FUND_ACCOUNTS,
     StatementHead as StatementHead,
     StatementLine as StatementLine,
     account_id_of as account_id_of,

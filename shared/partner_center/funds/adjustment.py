@@ -62,6 +62,7 @@ class FundAdjustment(Record, kind="fund_adjustment"):
     adjusted_at = Instant()
     remark = Text(null=True)
     operator = Text(null=True)
+    partner_name: str | None = None  # not kept here: what the partner is called when it is shown
 
     @property
     def side(self) -> str:

@@ -139,7 +139,7 @@ def note_adjustment(
         usage_scenarios=usage_scenarios,
         adjusted_at=work.now,
         remark=remark,
-        operator=work.caller.user_id,
+        operator=work.caller.operator,
     )
     work.add(adjustment)
     work.emit(

@@ -1,11 +1,13 @@
-"""What can be adjusted for one customer (10.4.1.2)."""
+"""What a customer holds: as its partner sees it who adjusts it (10.4.1.2), and as the customer sees it (13.3, 13.4)."""
 
 from __future__ import annotations
 
-from partner_center.customers import association_key, refuses_unless_linked
+from typing import Any
+
+from partner_center.customers import association_key, customer_account_key, refuses_unless_linked
 from partner_center.funds.accounts import PartnerFunds
 from partner_center.funds.bucket import Arrears, FundBucket, customer_funds_partition
-from partner_center.funds.contracts import AdjustableBalances, Bucket, OfCustomer
+from partner_center.funds.contracts import AdjustableBalances, Bucket, OfCustomer, OwnBalances
 from partner_center.kernel.errors import NotFound
 from partner_center.kernel.money import total
 from partner_center.platform.caller import Caller
@@ -25,15 +27,31 @@ def get_adjustable_balances(request: OfCustomer, caller: Caller, work: Work) -> 
         raise NotFound("association")
     work.require(refuses_unless_linked(association, resale=True))
     accounts = list(work.every(Account, customer_funds_partition(partner_id, request.customer_id)))
-    buckets = [account for account in accounts if isinstance(account, FundBucket)]
     return AdjustableBalances(
         customer_id=request.customer_id,
         customer_name=masked(association.customer_name),
         account_name=masked(association.account_name),
         allocatable_balance=PartnerFunds.of(partner_id, *own).unallocated,
-        cash_balance=total(bucket.balance for bucket in buckets),
-        arrears=total(account.balance for account in accounts if isinstance(account, Arrears)),
-        buckets=[
+        **_shown(accounts),
+    )
+
+
+def get_own_balances(caller: Caller, work: Work) -> OwnBalances:
+    """What a resale customer can spend of what its partner allocated, by what it may buy, and what it owes (13.3/r2, 13.4/r2)."""
+    account = work.get(customer_account_key(caller.customer_id), or_none=True)
+    if account is None or account.associated_partner_id is None:
+        return OwnBalances(**_shown([]))
+    partition = customer_funds_partition(account.associated_partner_id, caller.customer_id)
+    return OwnBalances(**_shown(list(work.every(Account, partition))))
+
+
+def _shown(accounts: list[Account]) -> dict[str, Any]:
+    """A customer's funds as both sides see them."""
+    buckets = [account for account in accounts if isinstance(account, FundBucket)]
+    return {
+        "cash_balance": total(bucket.balance for bucket in buckets),
+        "arrears": total(account.balance for account in accounts if isinstance(account, Arrears)),
+        "buckets": [
             Bucket(
                 bucket_id=bucket.bucket_id,
                 allocation_type=bucket.allocation_type,
@@ -45,4 +63,4 @@ def get_adjustable_balances(request: OfCustomer, caller: Caller, work: Work) -> 
             for bucket in buckets
             if bucket.balance
         ],
-    )
+    }

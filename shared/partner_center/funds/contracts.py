@@ -9,6 +9,7 @@ from pydantic import StringConstraints, model_validator
 from partner_center.funds.accounts import AllocationMode
 from partner_center.funds.bucket import MOST_EARMARKED, AllocationType
 from partner_center.funds.top_up import TopUpChannel
+from partner_center.kernel.errors import Wrong
 from partner_center.kernel.money import Money
 from partner_center.platform.batch import LARGEST_BATCH
 from partner_center.platform.contracts import Amount, AmountOrZero, Id, Name, Remark, Request, Response, Time, field
@@ -35,7 +36,7 @@ class CreditTopUp(Request):
     @model_validator(mode="after")
     def _rebates_come_from_payouts(self) -> CreditTopUp:
         if self.channel is TopUpChannel.INCENTIVE_REBATE:
-            raise ValueError("a rebate is credited by its payout")
+            raise Wrong("激励返点由发放流程入账", "a rebate is credited by its payout")
         return self
 
 
@@ -92,9 +93,9 @@ class AllocateFunds(Request):
     def _terms_fit_the_type(self) -> AllocateFunds:
         earmarked = self.allocation_type is AllocationType.EARMARKED
         if earmarked and not self.usage_scenarios:
-            raise ValueError("earmarked money names at least one usage scenario")
+            raise Wrong("专款专用须至少选择一个使用场景", "earmarked money names at least one usage scenario")
         if not earmarked and (self.usage_scenarios or self.expires_at):
-            raise ValueError("usage scenarios and an expiry belong to earmarked money")
+            raise Wrong("仅专款专用可设置使用场景和失效时间", "usage scenarios and an expiry belong to earmarked money")
         return self
 
 
@@ -106,7 +107,7 @@ class BatchAllocateFunds(Request):
     @model_validator(mode="after")
     def _each_customer_once(self) -> BatchAllocateFunds:
         if len({allocation.customer_id for allocation in self.allocations}) < len(self.allocations):
-            raise ValueError("each customer once")
+            raise Wrong("同一客户只能出现一次", "each customer once")
         return self
 
 
@@ -127,7 +128,7 @@ class RecallFunds(Request):
     @model_validator(mode="after")
     def _each_bucket_once(self) -> RecallFunds:
         if len({bucket.bucket_id for bucket in self.buckets}) < len(self.buckets):
-            raise ValueError("each bucket once")
+            raise Wrong("同一余额项只能出现一次", "each bucket once")
         return self
 
 
@@ -144,6 +145,12 @@ class ToppedUp(Response):
     external_flow_no: str
     amount: Money
     unallocated: Money
+
+
+class OfPartner(Request):
+    """Which partner."""
+
+    partner_id: Id = field("伙伴ID", "Partner")
 
 
 class AccountBalances(Response):
@@ -185,6 +192,14 @@ class AdjustableBalances(Response):
     customer_name: str | None = field("客户名称", "Customer name", masked=True)
     account_name: str | None = field("账号名", "Account name", masked=True)
     allocatable_balance: Money
+    cash_balance: Money
+    arrears: Money
+    buckets: list[Bucket]
+
+
+class OwnBalances(Response):
+    """What a customer can spend of what its partner allocated, and what it owes; zero for whoever has no partner's money (13.3/r2)."""
+
     cash_balance: Money
     arrears: Money
     buckets: list[Bucket]

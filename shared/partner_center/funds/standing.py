@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partner_center.funds.accounts import AllocationMode, PartnerFunds, look_up_funds
-from partner_center.funds.contracts import AccountBalances, AdjustCreditLimit, ConvertPartnerMode
+from partner_center.funds.contracts import AccountBalances, AdjustCreditLimit, ConvertPartnerMode, OfPartner
 from partner_center.funds.conversion.events import ModeConverted
 from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.kernel.errors import NotFound, Refusal
@@ -60,6 +60,11 @@ def convert_partner_mode(request: ConvertPartnerMode, work: Work) -> AccountBala
 def get_account_balances(caller: Caller, work: Work) -> AccountBalances:
     """A partner's balances in its mode; zeros before its first top-up."""
     return balances_of(look_up_funds(work, caller.partner_id))
+
+
+def get_partner_balances(request: OfPartner, work: Work) -> AccountBalances:
+    """A partner's balances as whoever sets its line, converts its mode or credits its payments sees them. Raises NotFound."""
+    return balances_of(_funds_of_known(work, request.partner_id))
 
 
 def balances_of(funds: PartnerFunds) -> AccountBalances:

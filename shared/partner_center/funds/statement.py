@@ -22,6 +22,25 @@ from partner_center.platform.work import Work
 
 LINES_AT_ONCE = 40  # of the hundred items of a transaction
 
+# Why money comes to a top-up or a credit account, or leaves it. What a customer spends was allocated before.
+ON_FUND_ACCOUNTS = (
+    Movement.TOP_UP,
+    Movement.CREDIT_LIMIT,
+    Movement.ALLOCATION,
+    Movement.RECALL,
+    Movement.RESELLER_ALLOCATION,
+    Movement.RESELLER_RECALL,
+    Movement.ARREARS_SETTLEMENT,
+    Movement.ORDER_PAYMENT,
+    Movement.ORDER_REFUND,
+    Movement.REFUND,
+    Movement.WITHDRAWAL_HOLD,
+    Movement.WITHDRAWAL_RELEASE,
+    Movement.WITHDRAWAL_RETURN,
+    Movement.MODE_CHANGE,
+    Movement.INCENTIVE,
+)
+
 
 class StatementHead(Record, kind="statement_head"):
     """Where an account's statement ends: number, time and balance of its last line. CNY."""
@@ -55,8 +74,10 @@ class StatementLine(Record, kind="statement_line"):
     reference = Text(null=True)
     remark = Text(null=True)
     operator = Text(null=True)
+    operator_name = Text(null=True)
     action = Text(null=True)
     commit_id = Text(null=True)
+    account_name: str | None = None  # not kept here: the customer's when the line is shown
 
     @property
     def direction(self) -> Label:
@@ -134,6 +155,7 @@ def _next_line(head: StatementHead, entry: LedgerEntry) -> StatementLine:
         reference=entry.reference,
         remark=entry.remark,
         operator=entry.operator,
+        operator_name=entry.operator_name,
         action=entry.action,
         commit_id=entry.commit_id,
     )

@@ -17,7 +17,8 @@ from partner_center.funds.adjustment import (
     log_partition,
     stamp_of,
 )
-from partner_center.funds.statement import StatementLine, line_bounds, lines_of
+from partner_center.funds.names import bring_account_names, bring_partner_names, bring_reseller_names
+from partner_center.funds.statement import ON_FUND_ACCOUNTS, StatementLine, line_bounds, lines_of
 from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound, Refusal, Refused
 from partner_center.kernel.labels import Label
@@ -50,15 +51,18 @@ LEDGER = View(
     title=Label("收支明细", "Statement"),
     within=lambda caller, asked: lines_of(caller.partner_id, asked["account_type"]),
     index=OWNER,
-    required={"account_type": FundAccountType},
+    required={"account_type": equals("account_type", "账户", "Account", FundAccountType)},
     one=_line_at,
     span=line_bounds,
+    span_of="occurred_at",
+    complete=bring_account_names,
     earliest=statement_since,
-    filters=[equals("movement", "交易类型", "Transaction type", Movement)],
+    filters=[equals("movement", "交易类型", "Transaction type", Movement, among=ON_FUND_ACCOUNTS)],
     columns=[
         col("movement_id", "交易编号", "Transaction no."),
         col("customer_id", "客户ID", "Customer ID"),
         col("customer_name", "客户名称", "Customer name", masked=True),
+        col("account_name", "账号名", "Account name", masked=True),
         col("occurred_at", "交易时间", "Transaction time"),
         col("movement", "交易类型", "Transaction type"),
         col("reference", "订单号/交易号", "Order or transaction no."),
@@ -66,7 +70,7 @@ LEDGER = View(
         col("direction", "收支类型", "Income or expense"),
         col("amount", "金额(¥)", "Amount"),
         col("balance", "余额(¥)", "Balance"),
-        col("operator", "操作员", "Operator"),
+        col("operator", "操作员", "Operator", value=lambda line: line.operator_name),
         col("action", "来源操作", "Made by"),
         col("commit_id", "操作编号", "Operation no."),
     ],
@@ -113,7 +117,7 @@ def _reseller_in(adjustment: FundAdjustment) -> str | None:
 
 
 _CONCERNS_RESELLER = Filter(
-    "of_reseller",
+    "reseller_id",
     Label("云经销商ID", "Reseller ID"),
     "equals",
     build=lambda value, now: (FundAdjustment.reseller_id == value) | (FundAdjustment.partner_id == value),
@@ -126,7 +130,9 @@ ADJUSTMENTS = View(
     within=lambda caller, asked: FundAdjustment.partition(partner_id=caller.partner_id),
     one=_adjustment_at,
     span=adjustment_bounds,
+    span_of="adjusted_at",
     ways=_way_to_adjustments,
+    complete=bring_reseller_names,
     filters=[
         equals("customer_id", "客户ID", "Customer ID"),
         contains("customer_name", "客户名称", "Customer name"),
@@ -177,10 +183,11 @@ RESELLER_ADJUSTMENTS = View(
     one=_reseller_adjustment_at,
     index=OWNER,
     span=line_bounds,
+    span_of="adjusted_at",
     filters=[
         _CONCERNS_RESELLER,
         contains("reseller_name", "云经销商名称", "Reseller"),
-        equals("adjustment_type", "类型", "Type", AdjustmentType),
+        equals("adjustment_type", "类型", "Type", AdjustmentType, among=tuple(_WAY_OF_MONEY)),
     ],
     columns=[
         col("serial_no", "流水号", "Serial no."),
@@ -204,14 +211,21 @@ def _own_adjustments(caller: Caller, asked: dict[str, Any]) -> str:
     return FundAdjustment.owner_partition(side="customer", side_id=caller.customer_id)
 
 
+_WITH_CUSTOMERS = tuple(known for known in AdjustmentType if known is not AdjustmentType.COOPERATION_RECALL)
+
 CUSTOMER_ADJUSTMENTS = View(
     FundAdjustment,
     title=Label("账号调账记录", "Account's adjustments"),
     within=_own_adjustments,
     index=OWNER,
+    span=line_bounds,
+    span_of="adjusted_at",
+    complete=bring_partner_names,
+    filters=[equals("adjustment_type", "类型", "Type", AdjustmentType, among=_WITH_CUSTOMERS)],
     columns=[
         col("serial_no", "流水号", "Serial no."),
-        col("partner_id", "合作伙伴", "Partner"),
+        col("partner_id", "合作伙伴ID", "Partner ID"),
+        col("partner_name", "合作伙伴", "Partner"),
         col("adjustment_type", "类型", "Type"),
         col("amount", "调整金额(¥)", "Amount"),
         col("adjusted_at", "调整时间", "Time"),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from partner_center.kernel.errors import Invalid, Refusal, Refused, Unavailable
+from partner_center.kernel.labels import Label
 from partner_center.platform import aws
 
 _ABOUT_A_USER = {
@@ -47,5 +48,11 @@ def _refused(code: str, unknown: str | None, pointer: str) -> Exception:
         case "LimitExceededException" | "TooManyRequestsException" | "TooManyFailedAttemptsException":
             return Refused(Refusal.because("too_many_attempts", way_out="wait_and_try_again"))
         case "InvalidPasswordException":
-            return Invalid((pointer, "password_policy", "at least 8 characters with letters and digits, without spaces"))
+            return Invalid(
+                (
+                    pointer,
+                    "password_policy",
+                    Label("至少 8 个字符，须含字母和数字，不含空格", "at least 8 characters with letters and digits, without spaces"),
+                )
+            )
     return Unavailable(f"user pool: {code}")

@@ -24,7 +24,7 @@ ACCEPTANCES = View(
     AgreementSignature,
     title=Label("协议签署记录", "Accepted agreements"),
     within=_of_side,
-    required={"signatory": Signatory},
+    required={"signatory": equals("signatory", "签署方", "Signatory", Signatory)},
     columns=[
         col("code", "协议编码", "Code"),
         col("name", "协议名称", "Agreement"),
@@ -45,7 +45,7 @@ REAL_NAMES = View(
     within=lambda caller, asked: RealNameVerification.owner_partition(status=asked["status"]),
     one=lambda caller, user_id, verification_id: verification_key(user_id, verification_id),
     index=OWNER,
-    required={"status": RealNameStatus},
+    required={"status": equals("status", "实名认证状态", "Status", RealNameStatus)},
     columns=[
         col("user_id", "账号ID", "Account ID"),
         col("verification_id", "认证编号", "Verification"),

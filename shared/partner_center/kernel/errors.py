@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from partner_center.kernel.labels import Label
+
 
 class Broken(Exception):
     """A defect of ours: something that cannot be was asked of the code. Answered as an unexpected error."""
@@ -49,11 +51,19 @@ class NotFound(Exception):
 
 
 class Invalid(Exception):
-    """Input that breaks its contract. `fields` lists what is wrong: pointer (`/customer_ids/0`), code, message."""
+    """Input that breaks its contract. `fields` lists what is wrong: pointer (`/customer_ids/0`), code, text."""
 
-    def __init__(self, *fields: tuple[str, str, str]) -> None:
-        super().__init__("; ".join(f"{pointer}: {message}" for pointer, _, message in fields))
+    def __init__(self, *fields: tuple[str, str, Label]) -> None:
+        super().__init__("; ".join(f"{pointer}: {text.en}" for pointer, _, text in fields))
         self.fields = fields
+
+
+class Wrong(ValueError):
+    """A value that a contract does not take, said in both languages: `raise Wrong("金额须大于 0", "an amount is greater than 0")`."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.label = Label(zh, en)
 
 
 class Stale(Exception):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
 from typing import Any
 
-from partner_center.kernel.errors import Broken
+from partner_center.kernel.errors import Broken, Wrong
 
 CNY = "CNY"
 CENT = Decimal("0.01")
@@ -108,18 +108,19 @@ class Money:
                 return value
             if isinstance(value, dict):
                 if unknown := set(value) - {"amount", "currency"}:
-                    raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+                    names = ", ".join(sorted(unknown))
+                    raise Wrong(f"不支持：{names}", f"unknown: {names}")
                 value, currency = value.get("amount"), value.get("currency", CNY)
             if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-                raise ValueError("an amount is a decimal number, as text or number")
+                raise Wrong("金额须为数字", "an amount is a decimal number, as text or number")
             if not isinstance(currency, str) or len(currency) != 3 or not currency.isupper():
-                raise ValueError("a currency is three capital letters")
+                raise Wrong("币种须为三位大写字母", "a currency is three capital letters")
             try:
                 amount = Decimal(value)
             except InvalidOperation:
-                raise ValueError("an amount is a decimal number") from None
+                raise Wrong("金额须为数字", "an amount is a decimal number") from None
             if not amount.is_finite() or len(amount.as_tuple().digits) > 38 or abs(amount.adjusted()) > 30:
-                raise ValueError("an amount is a decimal number of at most 38 digits")
+                raise Wrong("金额最多 38 位数字", "an amount is a decimal number of at most 38 digits")
             return Money(amount, currency)
 
         return core_schema.no_info_plain_validator_function(

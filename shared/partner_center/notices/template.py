@@ -104,6 +104,7 @@ def _template(row: Row) -> Template:
 
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def shown(value: Any, language: str, zone: ZoneInfo) -> str:
@@ -119,6 +120,8 @@ def shown(value: Any, language: str, zone: ZoneInfo) -> str:
             return ("；" if language == ZH else "; ").join(shown(text, language, zone) for text in texts)
         case str() if _INSTANT.match(value):
             return shown_instant(clock.instant(value), zone)
+        case str() if _DAY.fullmatch(value):
+            return value.replace("-", "/")
         case str():
             return " ".join(value.split())[:LONGEST_VALUE]
     return str(value)

@@ -95,5 +95,5 @@ def _reject(order_no: str, reason: str, caller: Caller, work: Work) -> OrderStat
     book = OrderBook.of_partner(work, order_no, caller.partner_id)
     assert book.request is not None
     work.require(book.request.refuses_unless_pending())
-    book.rejected(reason, caller.user_id)
+    book.rejected(reason, caller.operator)
     return OrderState.of(book.order)

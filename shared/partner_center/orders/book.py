@@ -138,7 +138,7 @@ class OrderBook:
         self.work.emit(PartnerPaymentRequested(**self.facts(), requested_at=now, pay_before=order.pay_before))
         self._tell_changed()
 
-    def rejected(self, reason: str, by: str) -> None:
+    def rejected(self, reason: str, by: str | None) -> None:
         """The partner does not pay it: it waits for the customer, without the partner's mark (10.4.3.1/r15, OPEN there)."""
         assert self.request is not None
         order, now = self.order, self.work.now
@@ -179,7 +179,7 @@ class OrderBook:
         order.note_parts(parts)
         if was_unpaid:
             self._number(unpaid=-1)
-        self._end_request(RequestStatus.PAID if by is PaymentMethod.PARTNER else RequestStatus.CANCELLED, self.work.caller.user_id)
+        self._end_request(RequestStatus.PAID if by is PaymentMethod.PARTNER else RequestStatus.CANCELLED, self.work.caller.operator)
         self.work.keep(order)
         self.work.emit(
             OrderPaid(

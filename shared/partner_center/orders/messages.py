@@ -31,6 +31,7 @@ texts(
     payment_method_not_allowed=("该订单不支持所选支付方式", "The order cannot be paid by this method"),
     balance_insufficient_for_order=("账户余额或可拨款账户余额不足", "The account balance or the allocatable balance is not sufficient"),
     ask_distributor_to_allocate=("请联系总经销商为您拨款", "Ask your distributor to allocate money first"),
+    top_up_to_pay=("请先充值", "Top up first"),
     other_coupons_chosen=("已为该订单选择其他优惠券", "Other coupons have been chosen for the order"),
     choose_coupons_first=("请先重新选择优惠券再支付", "Choose the coupons again, then pay"),
     order_not_paid=("订单尚未支付", "The order has not been paid"),

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from partner_center.coupons import COUPONS_PER_ORDER
 from partner_center.customers import AssociationType
+from partner_center.kernel.errors import Wrong
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
 from partner_center.orders.order import Marketplace, OrderStatus, OrderType, PaymentMethod
@@ -114,11 +115,14 @@ class OrderNews(_Told):
     @model_validator(mode="after")
     def _adds_up(self) -> OrderNews:
         if len({line.order_line_id for line in self.lines}) < len(self.lines):
-            raise ValueError("lines: no line twice")
+            raise Wrong("lines：同一订单行只能出现一次", "lines: no line twice")
         if (self.order_type is OrderType.UNSUBSCRIBE) != (self.refunds_order_no is not None):
-            raise ValueError("refunds_order_no: of unsubscriptions, and of each of them")
+            raise Wrong("refunds_order_no：退订订单必填，其他订单不填", "refunds_order_no: of unsubscriptions, and of each of them")
         if self.lines and self.coupons is not None:
-            raise ValueError("coupons and lines come one after the other: both need room in the order's transaction")
+            raise Wrong(
+                "券与订单行须先后提交，不能同时提交",
+                "coupons and lines come one after the other: both need room in the order's transaction",
+            )
         return self
 
 
@@ -164,7 +168,7 @@ class RecordOrders(Request):
     @model_validator(mode="after")
     def _each_once(self) -> RecordOrders:
         if len({order.order_no for order in self.orders}) < len(self.orders):
-            raise ValueError("orders: no order twice")
+            raise Wrong("orders：同一订单只能出现一次", "orders: no order twice")
         return self
 
 

@@ -50,7 +50,7 @@ def refuses_balance(funds: PartnerFunds, amount: Money, partner_type: str | None
     return Refusal.because(
         "balance_insufficient_for_order",
         "12.3.3.1/r4" if reseller else "10.4.3.1/r13",
-        way_out="ask_distributor_to_allocate" if reseller else "top_up_first",
+        way_out="ask_distributor_to_allocate" if reseller else "top_up_to_pay",
         amount=amount,
         account_balance=account,
         allocatable_balance=allocatable,

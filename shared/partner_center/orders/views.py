@@ -111,6 +111,7 @@ ORDERS = OrdersByTime(
     one=_seen,
     index=OWNER,
     span=_bounds,
+    span_of="placed_at",
     ways=_way,
     resellers=True,
     columns=[
@@ -159,6 +160,7 @@ PAY_REQUESTS = View(
     one=lambda caller, order_no: payment_request_key(caller.partner_id, order_no),
     index=OWNER,
     span=_bounds,
+    span_of="requested_at",
     ways=_requests,
     columns=[
         col("order_no", "订单号", "Order number"),
@@ -168,7 +170,7 @@ PAY_REQUESTS = View(
         *_WHOSE,
         col("association_type", "关联类型", "Association type"),
         col("product_type", "产品类型", "Product type"),
-        col("payment_method", "支付方式", "Payment method", value=lambda request: PaymentMethod.PARTNER),
+        col("payment_method", "支付方式", "Payment method", value=lambda request: PaymentMethod.PARTNER, options=PaymentMethod),
         col("placed_at", "下单时间", "Placed at"),
         col("requested_at", "申请时间", "Asked at"),
         col("paid_at", "支付时间", "Paid at"),
@@ -210,6 +212,7 @@ ORDER_LINES = OrderPage(
     one=_line,
     index=OWNER,
     span=_bounds,
+    span_of="line_expires_at",
     ways=_line_way,
     complete=bring_managers,
     newest_first=False,  # what ends first comes first
@@ -245,6 +248,7 @@ OWN_ORDERS = View(
     one=_own,
     index=LOOKUP,
     span=_bounds,
+    span_of="placed_at",
     columns=[
         *_WHAT,
         col("product_name", "产品名称", "Product"),

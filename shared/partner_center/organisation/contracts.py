@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, StringConstraints
 
 from partner_center.identity import Membership, MemberStatus, PasswordTwice
+from partner_center.kernel.errors import Wrong
 from partner_center.organisation.contact_contracts import Email, Landline, PersonName
 from partner_center.organisation.invitation import InvitationStatus, MemberInvitation
 from partner_center.organisation.organisation import Organisation
@@ -23,7 +24,7 @@ MOST_MANAGERS = 40  # below one supervisor: all their memberships change in one 
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError("an IANA time zone, such as Asia/Shanghai")
+        raise Wrong("须为 IANA 时区，如 Asia/Shanghai", "an IANA time zone, such as Asia/Shanghai")
     return name
 
 

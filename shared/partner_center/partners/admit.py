@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from partner_center.kernel import ids
-from partner_center.kernel.errors import NotFound
+from partner_center.kernel.errors import NotFound, Wrong
 from partner_center.kernel.permissions import PartnerType
 from partner_center.organisation import open_organisation, organisation_key
 from partner_center.partners.partner import ContractingEntity, Partner, PartnerAdmitted, Standing, partner_key
@@ -32,9 +32,9 @@ class AdmitPartner(Request):
     def _resellers_have_distributors(self) -> AdmitPartner:
         named = [one for one in (self.distributor_id, self.intended_distributor_id) if one is not None]
         if named and self.partner_type is not PartnerType.RESELLER:
-            raise ValueError("a distributor goes with a reseller only")
+            raise Wrong("仅云经销商可填写总经销商", "a distributor goes with a reseller only")
         if len(named) > 1:
-            raise ValueError("a reseller works with a distributor or intends to, not both")
+            raise Wrong("已合作与意向总经销商只能填写一个", "a reseller works with a distributor or intends to, not both")
         return self
 
 

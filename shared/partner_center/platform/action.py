@@ -26,6 +26,7 @@ from pydantic import BaseModel
 
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Broken, Invalid
+from partner_center.kernel.labels import Label
 from partner_center.kernel.permissions import Actor
 from partner_center.platform.agency import BOTH, AgencyGuard
 from partner_center.platform.agreement import Agreement, AgreementGuard
@@ -196,7 +197,13 @@ def _idempotency(exchange: Exchange, action: str, request: BaseModel, *, require
             raise Halt("idempotency_key_required")
         return None
     if len(key) > 128 or not key.isascii() or not key.isprintable():
-        raise Invalid(("/headers/Idempotency-Key", "string_pattern_mismatch", "up to 128 printable ASCII characters"))
+        raise Invalid(
+            (
+                "/headers/Idempotency-Key",
+                "string_pattern_mismatch",
+                Label("最多 128 个可打印的 ASCII 字符", "up to 128 printable ASCII characters"),
+            )
+        )
     asked = ids.fingerprint(action, request.model_dump_json())
     caller = exchange.caller
     who = asked if caller.actor is Actor.VISITOR else caller.user_id  # visitors have no name: their keys must not meet
@@ -218,7 +225,9 @@ def _expected_version(if_match: str | None) -> int | None:
         return None
     text = if_match.strip().removeprefix("W/").strip('"')
     if not re.fullmatch(r"[0-9]{1,18}", text):
-        raise Invalid(("/headers/If-Match", "string_pattern_mismatch", "the ETag of the record as it was read"))
+        raise Invalid(
+            ("/headers/If-Match", "string_pattern_mismatch", Label("须为读取记录时得到的 ETag", "the ETag of the record as it was read"))
+        )
     return int(text)
 
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Invalid, Refused
-from partner_center.kernel.labels import preferred_language
+from partner_center.kernel.labels import Label, preferred_language
 from partner_center.platform.agency import refuses_agent, write_refusal, write_view
 from partner_center.platform.audit import record_refusal, refusal_codes
 from partner_center.platform.caller import Caller
@@ -60,13 +60,13 @@ class Exchange:
     def refuse_query(self) -> None:
         """Raise Invalid for query parameters where none is known."""
         if self.query:
-            raise Invalid(*((f"/{name}", "extra_forbidden", "unknown") for name in self.query))
+            raise Invalid(*((f"/{name}", "extra_forbidden", Label("不支持该字段", "unknown")) for name in self.query))
 
     def flag(self, name: str) -> bool:
         """A boolean query parameter of the platform, taken out of what the function gets."""
         values = self.query.pop(name, ["false"])
         if values not in (["true"], ["false"]):
-            raise Invalid((f"/{name}", "bool_parsing", "true or false"))
+            raise Invalid((f"/{name}", "bool_parsing", Label("须为 true 或 false", "true or false")))
         return values == ["true"]
 
     def body(self) -> dict[str, Any]:
@@ -81,9 +81,9 @@ class Exchange:
         try:
             sent = json.loads(raw, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_no_name_twice)
         except (ValueError, RecursionError, InvalidOperation):
-            raise Invalid(("/", "json_invalid", "not a JSON document")) from None
+            raise Invalid(("/", "json_invalid", Label("不是有效的 JSON", "not a JSON document"))) from None
         if not isinstance(sent, dict):
-            raise Invalid(("/", "dict_type", "a JSON object"))
+            raise Invalid(("/", "dict_type", Label("须为 JSON 对象", "a JSON object")))
         return sent
 
     def request(self, contract: type[BaseModel], *, with_body: bool) -> Any:
@@ -288,7 +288,7 @@ def _is_list(contract: type[BaseModel], name: str) -> bool:
 
 def _put(given: dict[str, Any], name: str, value: Any) -> None:
     if name in given:
-        raise Invalid((f"/{name}", "given_twice", "given twice: in path, query or body"))
+        raise Invalid((f"/{name}", "given_twice", Label("路径、查询参数与请求内容中不能重复给出", "given twice: in path, query or body")))
     given[name] = value
 
 

@@ -77,6 +77,11 @@ class Caller:
         agent = Agent.of(data["agent"]) if data.get("agent") else None
         return cls(**{**data, **tuples, "actor": Actor(data["actor"]), "agent": agent})
 
+    @property
+    def operator(self) -> str | None:
+        """Who does it, as pages and logs name him; None for the system, which they show as 无."""
+        return None if self.actor is Actor.SYSTEM else self.name or self.user_id
+
     def as_context(self) -> str:
         """The text that the authorizer hands on."""
         return json.dumps({key: value for key, value in asdict(self).items() if value is not None})

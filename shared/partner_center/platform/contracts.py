@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
 
 from partner_center.kernel import clock
+from partner_center.kernel.errors import Wrong
 from partner_center.kernel.money import CNY, Money
 from partner_center.platform.model import Model
 
@@ -24,22 +25,22 @@ _LARGEST = Decimal(10) ** 13
 
 def _payable(money: Money) -> Money:
     if money.currency != CNY:
-        raise ValueError("an amount is in CNY")
+        raise Wrong("金额币种须为人民币（CNY）", "an amount is in CNY")
     exponent = money.amount.as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -2 or abs(money.amount) >= _LARGEST:
-        raise ValueError("an amount has at most 13 digits and 2 decimals")
+        raise Wrong("金额最多 13 位整数、2 位小数", "an amount has at most 13 digits and 2 decimals")
     return money
 
 
 def _positive(money: Money) -> Money:
     if money.amount <= 0:
-        raise ValueError("an amount is greater than 0")
+        raise Wrong("金额须大于 0", "an amount is greater than 0")
     return money
 
 
 def _not_negative(money: Money) -> Money:
     if money.is_negative:
-        raise ValueError("an amount is not negative")
+        raise Wrong("金额不能为负数", "an amount is not negative")
     return money
 
 
@@ -68,7 +69,7 @@ class Request(Model):
             extra = info.json_schema_extra
             values = getattr(self, name)
             if isinstance(extra, dict) and extra.get("uniqueItems") and values is not None and len(set(map(str, values))) < len(values):
-                raise ValueError(f"{name}: no value twice")
+                raise Wrong(f"{name}：不能有重复值", f"{name}: no value twice")
         return self
 
 

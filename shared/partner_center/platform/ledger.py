@@ -140,6 +140,7 @@ class LedgerEntry(Record, kind="ledger_entry"):
     reference = Text(null=True)
     remark = Text(null=True)
     operator = Text(null=True)
+    operator_name = Text(null=True)  # as the partner's pages name him; nobody for the system and the vendor's staff
     action = Text(null=True)  # the command, consumer or job that made it
     commit_id = Text(null=True)  # of its commit: the audit record's id
 
@@ -166,6 +167,7 @@ def post(
     reference: str | None = None,
     remark: str | None = None,
     operator: str | None = None,
+    operator_name: str | None = None,
     operator_of: str | None = None,
     action: str | None = None,
     commit_id: str | None = None,
@@ -202,6 +204,7 @@ def post(
                 reference=reference,
                 remark=remark,
                 operator=operator if operator_of in (None, whose) else None,
+                operator_name=operator_name if operator_of in (None, whose) else None,
                 action=action,
                 commit_id=commit_id,
             )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from pydantic import ConfigDict, ValidationError
 
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Conflict, Invalid, NotFound, Refusal, Refused, Stale, Unavailable
-from partner_center.kernel.labels import Labelled
 from partner_center.kernel.messages import text_of
 from partner_center.kernel.money import Money
+from partner_center.platform.input_texts import text_of_complaint
 from partner_center.platform.model import Model
 
 
@@ -113,7 +114,7 @@ def problem_of(error: Exception, language: str, correlation_id: str) -> Problem 
                 "invalid_input",
                 language,
                 correlation_id,
-                fields=[FieldProblem(pointer=pointer, code=code, detail=detail) for pointer, code, detail in fields],
+                fields=[FieldProblem(pointer=pointer, code=code, detail=text.in_(language)) for pointer, code, text in fields],
             )
         case Stale(current=current):
             return problem("stale_version" if current is not None else "no_version_to_match", language, correlation_id)
@@ -137,23 +138,31 @@ def receipt(refusal: Refusal, language: str) -> RefusalReceipt:
 
 
 def _shown(value: Any) -> Any:
-    if isinstance(value, Money):
-        return value.as_json()
-    if isinstance(value, Labelled):
-        return value.value
-    if isinstance(value, list | tuple):
-        return [_shown(part) for part in value]
+    """A fact as the API writes it everywhere else: amounts with their currency, instants in UTC."""
     try:
-        return json.loads(json.dumps(value, default=str))
+        return json.loads(json.dumps(value, default=_plain))
     except ValueError:
         return str(value)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Money():
+            return value.as_json()
+        case datetime():
+            return clock.iso(value)
+    return str(value)
 
 
 def invalid(error: ValidationError) -> Invalid:
     """A contract's complaints as field problems. What was sent is not repeated: it may be secret."""
     return Invalid(
         *(
-            ("/" + "/".join(str(part) for part in complaint["loc"]), complaint["type"], complaint["msg"].removeprefix("Value error, "))
-            for complaint in error.errors(include_url=False, include_input=False, include_context=False)
+            (
+                "/" + "/".join(str(part) for part in complaint["loc"]),
+                complaint["type"],
+                text_of_complaint(complaint["type"], complaint.get("ctx", {})),
+            )
+            for complaint in error.errors(include_url=False, include_input=False)
         )
     )

@@ -12,7 +12,7 @@ docs/data-model.md lists every access pattern; there is no Scan.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -39,6 +39,7 @@ from pynamodb.models import MetaModel, Model
 
 from partner_center.kernel import clock
 from partner_center.kernel.errors import Broken, Invalid, Unavailable
+from partner_center.kernel.labels import Label
 from partner_center.kernel.money import CNY, Money
 from partner_center.platform.service_data import read_quickly
 
@@ -378,7 +379,7 @@ def query(
         items = [record.from_raw_data(item) for item in next(found)["Items"]]
     except PynamoDBException as problem:
         if start is not None and problem.cause_response_code == "ValidationException":
-            raise Invalid(("/cursor", "value_error", "not a cursor of this list")) from problem
+            raise Invalid(("/cursor", "value_error", Label("不是该列表的翻页标识", "not a cursor of this list"))) from problem
         raise Unavailable("table") from problem
     return Page(items, found.last_evaluated_key)
 
@@ -392,6 +393,17 @@ def every(record: type[R], partition: str, **conditions: Any) -> Iterator[R]:
         start = page.next
         if start is None:
             return
+
+
+def together(keys: Iterable[Key[Any]]) -> list[Any]:
+    """What lies at these keys, in one round and no order, for pages that show something of other records. Raises Unavailable."""
+    places = [(key.partition, key.sort) for key in keys]
+    if not places:
+        return []
+    try:
+        return list(Record.batch_get(places, consistent_read=True))
+    except PynamoDBException as problem:
+        raise Unavailable("table") from problem
 
 
 def images(record: type[Record], partition: str) -> Iterator[dict[str, Any]]:

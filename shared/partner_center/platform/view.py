@@ -37,13 +37,14 @@ from partner_center.kernel import clock
 from partner_center.kernel.errors import Invalid, NotFound
 from partner_center.kernel.labels import Label, Labelled
 from partner_center.kernel.money import Money
+from partner_center.kernel.permissions import PartnerType
 from partner_center.platform.app import Exchange, PortalApp
 from partner_center.platform.caller import Caller, Purpose
 from partner_center.platform.contracts import Request, Response, Time, masked
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
 from partner_center.platform.model import Model
 from partner_center.platform.reach import DataScope, acting_for_reseller
-from partner_center.platform.table import Index, Key, Page as Stretch, Record, position_of, query
+from partner_center.platform.table import Choice, Index, Key, Page as Stretch, Record, position_of, query
 from partner_center.platform.work import real_now
 
 R = TypeVar("R", bound=Record)
@@ -65,6 +66,7 @@ class Column(Generic[R]):
     value: Callable[[R], Any] | None = None
     in_list: bool = True
     at: Callable[[R, datetime], Any] | None = None
+    options: type[Labelled] | None = None
 
     def raw(self, record: R, now: datetime) -> Any:
         """The value itself, unmasked; `at` computes what depends on the instant of the call (a status that time changes)."""
@@ -85,14 +87,15 @@ def col(
     value: Callable[[Any], Any] | None = None,
     in_list: bool = True,
     at: Callable[[Any, datetime], Any] | None = None,
+    options: type[Labelled] | None = None,
 ) -> Column[Any]:
-    """A column, written shortly. `in_list=False` shows it in the detail only."""
-    return Column(name, Label(zh, en), masked, value, in_list, at)
+    """A column, written shortly. `in_list=False` shows it in the detail only; `options` names the codes of a computed one."""
+    return Column(name, Label(zh, en), masked, value, in_list, at, options)
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter inside the storage: how it compares, and its options where it is a choice."""
+    """A filter inside the storage: how it compares, and its options where it is a choice (`among`: not all of them occur on the page)."""
 
     name: str
     label: Label
@@ -100,6 +103,17 @@ class Filter:
     options: type[Labelled] | None = None
     build: Callable[[Any, datetime], Any] | None = None
     holds: Callable[[Any, Any, datetime], bool] | None = None
+    among: tuple[Labelled, ...] | None = None
+
+    @property
+    def choices(self) -> Sequence[Labelled] | None:
+        """What can be chosen; None for free text."""
+        return self.among or (list(self.options) if self.options else None)
+
+    @property
+    def kind(self) -> Any:
+        """The type of its values in the API."""
+        return Literal[self.among] if self.among else self.options or str
 
     def met_by(self, record: Record, value: Any, now: datetime) -> bool:
         """The same question about a record in hand, for lists that come by a `Way` of pointers. A filter with `build` needs `holds`."""
@@ -128,9 +142,9 @@ class Filter:
                 return attribute.contains(value)
 
 
-def equals(name: str, zh: str, en: str, options: type[Labelled] | None = None) -> Filter:
-    """Exactly this value (one of the options where they are given)."""
-    return Filter(name, Label(zh, en), "equals", options)
+def equals(name: str, zh: str, en: str, options: type[Labelled] | None = None, *, among: tuple[Labelled, ...] | None = None) -> Filter:
+    """Exactly this value (one of the options where they are given, of `among` where only these occur)."""
+    return Filter(name, Label(zh, en), "equals", options, among=among)
 
 
 def contains(name: str, zh: str, en: str) -> Filter:
@@ -209,7 +223,8 @@ class View(Generic[R]):
 
     within: the partition for a caller (and path or required values); one: the key of a single record by its id (or its `Spot` by several
     of its columns' values); its parameters' names are those of the ids.
-    span: sort-key bounds for `since`/`until`; given → the list takes these two parameters.
+    span: sort-key bounds for `since`/`until`; given → the list takes these two parameters. span_of: the column whose time they bound.
+    required: further required list parameters by name: their type, or a `Filter` where they are a choice.
     where: a condition that always holds, in the list and for a single record, decided with the instant of the call.
     ways: a shorter way to what some filters ask for, where there is one.
     complete: brings what the rows show of records elsewhere, for all that were read together.
@@ -228,7 +243,8 @@ class View(Generic[R]):
     where: Callable[[datetime], Any] | None = None
     earliest: Callable[[datetime | None, datetime], datetime] | None = None
     newest_first: bool = True
-    required: dict[str, Any] = field(default_factory=dict)  # name → type of further required list parameters
+    required: dict[str, Any] = field(default_factory=dict)
+    span_of: str | None = None
     title: Label | None = None
     largest_export: int = LARGEST_EXPORT
     export_span_months: int | None = None
@@ -401,22 +417,48 @@ class View(Generic[R]):
         known = {column.name: column for column in self.columns}
         return [known[name] for name in names]
 
-    def describe(self, language: str) -> PageDescription:
-        """Columns, filters and options with their labels."""
+    def describe(self, language: str, *, of_resellers: bool = False) -> PageDescription:
+        """Columns, filters and options with their labels. `of_resellers`: the list takes a reseller, for whoever has some."""
+        asked = [known for known in self.required.values() if isinstance(known, Filter)]
         return PageDescription(
             title=self.title.in_(language) if self.title else "",
             ids=self.ids,
-            columns=[ColumnDescription(name=c.name, label=c.label.in_(language), masked=c.masked, in_list=c.in_list) for c in self.columns],
+            columns=[
+                ColumnDescription(
+                    name=c.name,
+                    label=c.label.in_(language),
+                    masked=c.masked,
+                    in_list=c.in_list,
+                    options=_named(self.choices_of(c), language),
+                )
+                for c in self.columns
+            ],
             filters=[
                 FilterDescription(
-                    name=f.name,
-                    label=f.label.in_(language),
-                    how=f.how,
-                    options={o.value: o.label.in_(language) for o in f.options} if f.options else None,
+                    name=f.name, label=f.label.in_(language), how=f.how, options=_named(f.choices, language), required=f in asked
                 )
-                for f in self.filters
+                for f in [*asked, *self.filters, *([_RESELLER] if of_resellers and self.resellers else []), *self._span_filters()]
             ],
         )
+
+    def choices_of(self, column: Column[R]) -> Sequence[Labelled] | None:
+        """The codes that a column shows, where it shows codes: its own, its filter's or its attribute's."""
+        if column.options:
+            return list(column.options)
+        known = [*self.required.values(), *self.filters]
+        chosen = next((one for one in known if isinstance(one, Filter) and one.name == column.name and one.options), None)
+        if chosen is not None:
+            return chosen.choices
+        stored = getattr(self.record, column.name, None)
+        members = stored.members if isinstance(stored, Choice) else None
+        return list(members) if members is not None and issubclass(members, Labelled) else None
+
+    def _span_filters(self) -> list[Filter]:
+        """From when and until when, as far as the list takes it."""
+        if self.span is None:
+            return []
+        label = next((column.label for column in self.columns if column.name == self.span_of), _TIME)
+        return [Filter(end, Label(f"{label.zh}{zh}", f"{label.en}{en}"), how) for end, how, zh, en in _ENDS]
 
     def _list(self, exchange: Exchange, contract: Any) -> HttpResponse:
         request = exchange.request(contract, with_body=False)
@@ -442,7 +484,8 @@ class View(Generic[R]):
 
     def _columns(self, exchange: Exchange) -> HttpResponse:
         exchange.refuse_query()
-        return _json(self.describe(exchange.language).model_dump())
+        has_resellers = exchange.caller.partner_type == PartnerType.DISTRIBUTOR
+        return _json(self.describe(exchange.language, of_resellers=has_resellers).model_dump())
 
     def _list_contract(self, path: str, name: str) -> type[BaseModel]:
         shown: Any = Literal[tuple(column.name for column in self.columns if column.in_list)]
@@ -459,17 +502,16 @@ class View(Generic[R]):
     def _asked_fields(self, path: str) -> dict[str, Any]:
         given = Annotated[str, StringConstraints(max_length=LONGEST_ID)]
         fields: dict[str, Any] = {part[1:-1]: (given, ...) for part in path.split("/") if part.startswith("{")}
-        fields |= {name: (kind, ...) for name, kind in self.required.items()}
-        fields |= {f.name: ((f.options or str) | None, Field(None, description=f"{f.label.zh} / {f.label.en}")) for f in self.filters}
+        for name, kind in self.required.items():
+            fields[name] = (kind.kind, Field(description=_both(kind.label))) if isinstance(kind, Filter) else (kind, ...)
+        fields |= {f.name: (f.kind | None, Field(None, description=_both(f.label))) for f in self.filters}
         if self.resellers and "reseller_id" not in fields:
-            fields |= {"reseller_id": (given | None, Field(None, description="云经销商 / Reseller"))}
-        if self.span:
-            fields |= {"since": (Time | None, None), "until": (Time | None, None)}
-        return fields
+            fields |= {"reseller_id": (given | None, Field(None, description=_both(_RESELLER.label)))}
+        return fields | {f.name: (Time | None, Field(None, description=_both(f.label))) for f in self._span_filters()}
 
     def _row_contract(self, name: str, *, in_list: bool) -> type[BaseModel]:
         shown = [column for column in self.columns if column.in_list or not in_list]
-        fields: dict[str, Any] = {c.name: (Any, Field(None, description=f"{c.label.zh} / {c.label.en}")) for c in shown}
+        fields: dict[str, Any] = {c.name: (Any, Field(None, description=_both(c.label))) for c in shown}
         return create_model(f"{_camel(name)}{'Row' if in_list else 'Detail'}", __base__=Response, **fields)
 
     def _page_contract(self, name: str) -> type[BaseModel]:
@@ -478,21 +520,23 @@ class View(Generic[R]):
 
 
 class ColumnDescription(Model):
-    """A column as a page needs it."""
+    """A column as a page needs it; options: the label of each code that it shows, where it shows codes."""
 
     name: str
     label: str
     masked: bool
     in_list: bool
+    options: dict[str, str] | None = None
 
 
 class FilterDescription(Model):
-    """A filter as a page needs it; options by value where it is a choice."""
+    """A filter as a page needs it; options by value where it is a choice. Without a required one the list is not shown."""
 
     name: str
     label: str
-    how: str
+    how: str  # equals | contains | begins; since, until: an instant, itself included
     options: dict[str, str] | None = None
+    required: bool = False
 
 
 class PageDescription(Model):
@@ -504,6 +548,19 @@ class PageDescription(Model):
     ids: list[str]  # the columns' or parameters' names by which one record is found, where it can be
     columns: list[ColumnDescription]
     filters: list[FilterDescription]
+
+
+_RESELLER = Filter("reseller_id", Label("云经销商", "Reseller"), "equals")
+_TIME = Label("时间", "Time")
+_ENDS = (("since", "since", "（起）", ", from"), ("until", "until", "（止）", ", until"))
+
+
+def _both(label: Label) -> str:
+    return f"{label.zh} / {label.en}"
+
+
+def _named(choices: Sequence[Labelled] | None, language: str) -> dict[str, str] | None:
+    return {choice.value: choice.label.in_(language) for choice in choices} if choices else None
 
 
 def _room_of_caller() -> tuple[str, str, str]:
@@ -538,10 +595,10 @@ def _position(cursor: str, partitions: tuple[str, ...], index: Index | None) -> 
         start = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         key = {name: {"S": str(start[name]["S"])} for name in names}
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
-        raise Invalid(("/cursor", "value_error", "not a cursor of this list")) from None
+        raise Invalid(("/cursor", "value_error", Label("不是该列表的翻页标识", "not a cursor of this list"))) from None
     owner = f"{index.name}_pk" if index else "pk"
     if key[owner]["S"] not in partitions:
-        raise Invalid(("/cursor", "value_error", "not a cursor of this list"))
+        raise Invalid(("/cursor", "value_error", Label("不是该列表的翻页标识", "not a cursor of this list")))
     return key
 
 

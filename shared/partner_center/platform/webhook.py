@@ -24,6 +24,7 @@ from chalice import Response as HttpResponse
 from pydantic import BaseModel, ConfigDict
 
 from partner_center.kernel.errors import Broken, Invalid, Unavailable
+from partner_center.kernel.labels import Label
 from partner_center.platform.app import LARGEST_BODY, Exchange, PortalApp, room_of, signature_of, summary_of
 from partner_center.platform.caller import Caller
 from partner_center.platform.declarations import Declaration, Http, Operation, Reach
@@ -171,7 +172,7 @@ def _verified(exchange: Exchange, signed_with: str) -> str:
         raise Halt("unauthenticated") from None
     event_id = exchange.headers["webhook-id"]
     if len(event_id) > 256:
-        raise Invalid(("/headers/webhook-id", "string_too_long", "up to 256 characters"))
+        raise Invalid(("/headers/webhook-id", "string_too_long", Label("最多 256 个字符", "up to 256 characters")))
     return event_id
 
 

@@ -23,6 +23,7 @@ from partner_center.kernel import clock, ids
 from partner_center.kernel.errors import Broken, Conflict, NotFound, Refusal, Refused, Stale, Unavailable
 from partner_center.kernel.labels import ZH
 from partner_center.kernel.money import Money
+from partner_center.kernel.permissions import Actor
 from partner_center.platform import ledger, table
 from partner_center.platform.agency import AgencyEntry, AgencySession, JournalAct
 from partner_center.platform.audit import AuditRecord, Level, change_of, customer_in, name_of, others_in
@@ -311,6 +312,7 @@ class Work:
             reference=reference,
             remark=remark,
             operator=self.caller.user_id,
+            operator_name=None if self.caller.actor is Actor.VENDOR else self.caller.operator,
             operator_of=self.caller.partner,
             action=self.origin.action,
             commit_id=self.commit_id,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints, model_validator
 
+from partner_center.kernel.errors import Wrong
 from partner_center.kernel.labels import Labelled
 from partner_center.partners import Partner
 from partner_center.platform.batch import LARGEST_BATCH
@@ -39,7 +40,7 @@ class Review(Request):
     @model_validator(mode="after")
     def _a_rejection_says_why(self) -> Review:
         if self.result is ReviewResult.REJECT and not self.review_opinion:
-            raise ValueError("a rejection needs an opinion")
+            raise Wrong("驳回须填写意见", "a rejection needs an opinion")
         return self
 
 

@@ -176,3 +176,12 @@ def test_a_workbook_may_be_left_and_gone_on_with_between_any_two_rows():
     archive = zipfile.ZipFile(io.BytesIO(parts))
     assert archive.testzip() is None
     assert archive.read("xl/worksheets/sheet1.xml") == zipfile.ZipFile(io.BytesIO(whole)).read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize(
+    ("stored", "cell"), [("5", "5.00"), ("915.8", "915.80"), ("1E+3", "1000.00"), ("0.123456", "0.123456"), ("-30", "-30.00")]
+)
+def test_an_amount_has_two_decimals_at_least_though_the_storage_drops_zeros(stored, cell):
+    thing = a_thing(amount=Money.of(stored), price=Money.of(stored, "USD"))
+    (price, _, amount) = layout_of(THINGS, ["price", "amount"], "en", MOMENT).row(thing)
+    assert (f"{price:f}", f"{amount:f}") == (cell, cell)

@@ -8,7 +8,7 @@ from partner_center.kernel.permissions import Role
 from tests.kit import faults
 from tests.kit.agency import unlink
 from tests.kit.funds import VENDOR, as_system, check_books, everything, money_records
-from tests.kit.world import partner_user, vendor_user
+from tests.kit.world import customer_user, partner_user, vendor_user
 
 
 def yuan(value) -> Money:
@@ -176,7 +176,7 @@ def test_customer_names_leave_the_statement_masked(desk):
     desk.top_up("100")
     desk.allocate("1")
     row = desk.statement()[0]
-    assert row["customer_name"] == "C****1"
+    assert (row["customer_name"], row["account_name"]) == ("C****1", "a****1")
 
 
 @pytest.mark.rule("10.6.3.6/r4")
@@ -227,3 +227,18 @@ def test_a_partner_has_two_accounts_and_the_allocatable_one_is_a_reading_of_them
     assert desk.balances()["allocatable_balance"] == yuan(120)
     accounts = [record for record in money_records() if isinstance(record, FundAccount)]
     assert sorted((account.account_type.value, account.balance) for account in accounts) == [("credit", yuan(50)), ("top_up", yuan(70))]
+
+
+@pytest.mark.parametrize("role", [Role.VENDOR_CHANNEL_MANAGER, Role.VENDOR_FINANCE, Role.VENDOR_OPERATIONS_MANAGER])
+def test_whoever_decides_about_a_partners_accounts_sees_their_balances(desk, role):
+    desk.top_up("100").ok()
+    desk.credit_limit("40").ok()
+    seen = desk.world.call(vendor_user(role), "GET", "/funds/partners/P1/balances").ok()
+    assert seen == desk.world.call(partner_user("P1"), "GET", "/funds/balances").ok()
+    assert seen["account_balance"]["amount"] == "140.00"
+    assert desk.world.call(vendor_user(role), "GET", "/funds/partners/P9/balances").status == 404
+
+
+@pytest.mark.parametrize("caller", [partner_user("P1"), partner_user("P2"), customer_user("C1"), vendor_user(Role.VENDOR_REVIEWER)])
+def test_nobody_else_asks_for_a_partners_balances_by_its_id(desk, caller):
+    assert desk.world.call(caller, "GET", "/funds/partners/P1/balances").status == 403

@@ -69,8 +69,9 @@ def test_a_reseller_recalls_all_of_several_customers(desk):
 @pytest.mark.rule("12.1.3/r6")
 def test_a_reseller_has_neither_top_up_nor_credit_line(desk):
     before = everything()
-    refused = [desk.top_up("10", partner="R1"), desk.credit_limit("10", partner="R1")]
-    assert [answer.refused_as for answer in refused] == ["not_for_resellers"] * 2
+    online = desk.call(reseller_user("R1"), "POST", "/funds/online-top-ups", {"amount": "10", "channel": "alipay"})
+    refused = [desk.top_up("10", partner="R1"), desk.credit_limit("10", partner="R1"), online]
+    assert [answer.refused_as for answer in refused] == ["not_for_resellers"] * 3
     assert everything() == before
 
 

@@ -119,7 +119,11 @@ def test_the_last_line_says_what_the_account_holds(busy):
 def test_every_line_leads_to_the_command_that_made_it(busy):
     row = busy.statement()[0]
     (record,) = (found for found in trail("partner/P1") if isinstance(found, AuditRecord) and found.audit_id == row["commit_id"])
-    assert (row["action"], record.action, record.user_id) == ("funds.recall_funds", "funds.recall_funds", row["operator"])
+    assert (row["action"], record.action, record.user_name) == ("funds.recall_funds", "funds.recall_funds", row["operator"])
+
+
+def test_a_line_names_the_partners_own_user_and_nobody_of_the_vendors(busy):
+    assert [row["operator"] for row in busy.statement()] == ["admin"] * 6 + [None]
 
 
 def test_writing_the_statement_leaves_no_trail_of_its_own(busy):

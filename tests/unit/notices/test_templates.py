@@ -98,6 +98,7 @@ def test_a_template_speaks_only_of_the_values_it_names():
         (12, "12"),
         ("a\r\nBcc: b", "a Bcc: b"),
         ("2024-09", "2024-09"),
+        ("2024-09-30", "2024/09/30"),
         (["forbidden", "not_found"], "You do not have the permission for this; No such record"),
         ("forbidden", "forbidden"),
     ],

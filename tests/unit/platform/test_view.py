@@ -142,7 +142,7 @@ def test_a_description_takes_no_parameters():
 
 def test_a_page_can_be_drawn_from_its_description():
     described = get("/purses/-/columns").ok()
-    assert described["columns"][1] == {"name": "holder", "label": "持有人", "masked": True, "in_list": True}
+    assert described["columns"][1] == {"name": "holder", "label": "持有人", "masked": True, "in_list": True, "options": None}
     assert described["filters"][0]["how"] == "contains"
 
 

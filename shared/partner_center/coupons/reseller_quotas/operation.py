@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partner_center.coupons.kinds import CouponKind
-from partner_center.coupons.operation import OperationType, operator_of
+from partner_center.coupons.operation import OperationType
 from partner_center.coupons.quota import CouponQuota
 from partner_center.kernel import ids
 from partner_center.kernel.money import Money
@@ -45,7 +45,7 @@ def log_quota_operation(work: Work, operation_type: OperationType, child: Coupon
             reseller_name=child.reseller_name,
             reseller_account=child.reseller_account,
             amount=amount,
-            operator=operator_of(work),
+            operator=work.caller.operator,
             operated_at=work.now,
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from partner_center.customers.association import AssociationType
+from partner_center.kernel.errors import Wrong
 from partner_center.platform.contracts import Id, Name, Remark, Request, Response, Time, field
 
 
@@ -20,7 +21,7 @@ class RecordActivity(Request):
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> RecordActivity:
         if self.ends_at <= self.starts_at:
-            raise ValueError("an activity begins before it ends")
+            raise Wrong("活动开始时间须早于结束时间", "an activity begins before it ends")
         return self
 
 

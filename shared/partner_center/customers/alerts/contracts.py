@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from partner_center.customers.alerts.alert import AlertStatus
 from partner_center.customers.alerts.answers import ChurnReason, NotChurnedFeedback, ResourceResult
 from partner_center.customers.alerts.category import AlertCategory
+from partner_center.kernel.errors import Wrong
 from partner_center.platform.contracts import Id, Remark, Request, Response, Time, field
 from partner_center.platform.model import Model
 
@@ -46,7 +47,7 @@ class RecordAlerts(Request):
     @model_validator(mode="after")
     def _each_once(self) -> RecordAlerts:
         if len({facts.identity for facts in self.alerts}) < len(self.alerts):
-            raise ValueError("alerts: no alert twice")
+            raise Wrong("alerts：同一预警只能出现一次", "alerts: no alert twice")
         return self
 
 

@@ -43,7 +43,7 @@ ASSOCIATION_RECORDS = View(
     columns=[
         *_COLUMNS,
         col("pre_review_reason", "不通过原因", "Reason of the failed pre-review", in_list=False),
-        col("waits_for", "待处理方", "Waits for", in_list=False),
+        col("waits_for", "待处理方", "Waits for", in_list=False, options=Side),
         col("checks", "账号检查项", "Account checks passed", in_list=False),
     ],
     filters=[

@@ -8,6 +8,7 @@ from partner_center.customers.association import AssociationType
 from partner_center.customers.contracts import Email, MainlandMobile, Words
 from partner_center.customers.encyclopedia.company import BasicInfo, CloudInfo, Company, Development, IntellectualProperty
 from partner_center.customers.report_contracts import CreditCode
+from partner_center.kernel.errors import Wrong
 from partner_center.platform.contracts import Id, Name, Request, Response, Time, field
 
 
@@ -66,7 +67,7 @@ class ReportCompany(CompanyRef):
     @model_validator(mode="after")
     def _invitation_is_complete(self) -> ReportCompany:
         if self.send_invite and (self.email is None or self.association_type is None):
-            raise ValueError("an invitation needs e-mail and association type")
+            raise Wrong("邀请须填写邮箱和关联类型", "an invitation needs e-mail and association type")
         return self
 
 

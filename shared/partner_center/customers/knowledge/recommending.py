@@ -19,6 +19,7 @@ from partner_center.customers.knowledge.contracts import Category, Knowledge, Kn
 from partner_center.kernel import clock
 from partner_center.kernel.effective import rows
 from partner_center.kernel.errors import Invalid, NotFound
+from partner_center.kernel.labels import Label
 from partner_center.platform.caller import Caller
 from partner_center.platform.reach import acting_for_reseller
 from partner_center.platform.work import Work
@@ -64,7 +65,7 @@ def _position(cursor: str, items: list[dict[str, Any]]) -> int:
         last = base64.urlsafe_b64decode(cursor.encode()).decode()
         return [row["item_id"] for row in items].index(last) + 1
     except (ValueError, binascii.Error):
-        raise Invalid(("/cursor", "value_error", "not a cursor of this list")) from None
+        raise Invalid(("/cursor", "value_error", Label("不是该列表的翻页标识", "not a cursor of this list"))) from None
 
 
 def _item(row: dict[str, Any]) -> KnowledgeItem:

@@ -12,6 +12,7 @@ from partner_center.customers.overview.contracts import (
     SubscribeCustomerInfo,
 )
 from partner_center.kernel.errors import Invalid, NotFound, Refusal, Refused
+from partner_center.kernel.labels import Label
 from partner_center.partners import partner_key
 from partner_center.platform.caller import Caller
 from partner_center.platform.table import Flag, Instant, Key, Place, Record, Text, Whole
@@ -86,7 +87,7 @@ def record_key_account_follow_up(request: RecordFollowUp, work: Work) -> FollowU
 def record_batch_migration(request: RecordMigration, work: Work) -> MigrationKept:
     """Keep a batch as the vendor's systems tell of it. Raises Invalid where more succeeded than there were; NotFound."""
     if request.succeeded > request.customers:
-        raise Invalid(("/succeeded", "value_error", "not more than customers"))
+        raise Invalid(("/succeeded", "value_error", Label("不能大于客户数", "not more than customers")))
     partner, kept = work.look(partner_key(request.partner_id), migration_key(request.partner_id, request.migration_id))
     if partner is None:
         raise NotFound("partner")

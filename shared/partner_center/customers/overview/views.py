@@ -96,9 +96,9 @@ def _amount(name: str, value: str) -> Money:
     try:
         amount = Decimal(value)
     except InvalidOperation:
-        raise Invalid((f"/{name}", "decimal_parsing", "an amount in CNY")) from None
+        raise Invalid((f"/{name}", "decimal_parsing", Label("须为人民币金额", "an amount in CNY"))) from None
     if not amount.is_finite() or abs(amount) >= Decimal(10) ** 13:
-        raise Invalid((f"/{name}", "value_error", "an amount in CNY"))
+        raise Invalid((f"/{name}", "value_error", Label("须为人民币金额", "an amount in CNY")))
     return Money.of(amount)
 
 

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from partner_center.customers.resources.kinds import ResourceKind
 from partner_center.customers.resources.resource import ExpiryPolicy, PayerAccount, ResourceStatus
+from partner_center.kernel.errors import Wrong
 from partner_center.platform.contracts import Id, Name, Request, Response, Time, field
 from partner_center.platform.model import Model
 
@@ -66,13 +67,14 @@ class ResourceFacts(Model):
     def _complete(self) -> ResourceFacts:
         missing = [name for name in NEEDED[self.resource_kind] if getattr(self, name) is None]
         if missing:
-            raise ValueError(f"{self.resource_kind.value} needs {', '.join(missing)}")
+            kind, names = self.resource_kind.value, ", ".join(missing)
+            raise Wrong(f"{kind} 须填写 {names}", f"{kind} needs {names}")
         if self.resource_kind is ResourceKind.ON_DEMAND and self.expires_at is not None:
-            raise ValueError("on_demand has no expires_at")
+            raise Wrong("按需资源没有失效时间", "on_demand has no expires_at")
         if self.effective_at and self.expires_at and self.expires_at < self.effective_at:
-            raise ValueError("expires_at is before effective_at")
+            raise Wrong("失效时间早于生效时间", "expires_at is before effective_at")
         if self.main_resource_id == self.resource_id:
-            raise ValueError("a resource is not attached to itself")
+            raise Wrong("资源不能挂载到自身", "a resource is not attached to itself")
         return self
 
     @property
@@ -89,7 +91,7 @@ class RecordResources(Request):
     @model_validator(mode="after")
     def _each_once(self) -> RecordResources:
         if len({facts.identity for facts in self.resources}) < len(self.resources):
-            raise ValueError("resources: no resource twice")
+            raise Wrong("resources：同一资源只能出现一次", "resources: no resource twice")
         return self
 
 

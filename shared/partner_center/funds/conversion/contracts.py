@@ -6,6 +6,7 @@ from pydantic import model_validator
 
 from partner_center.funds.accounts import AllocationMode
 from partner_center.funds.conversion.run import RunStatus
+from partner_center.kernel.errors import Wrong
 from partner_center.platform.contracts import Id, Request, Response, field
 
 MOST_NAMED = 500  # partners named in one trial; whoever means all says so
@@ -21,7 +22,7 @@ class TryModeConversion(Request):
     @model_validator(mode="after")
     def _named_or_all(self) -> TryModeConversion:
         if self.all_partners == bool(self.partner_ids):
-            raise ValueError("name partners, or ask for all of them")
+            raise Wrong("请指定伙伴，或选择全部伙伴", "name partners, or ask for all of them")
         return self
 
 

@@ -78,7 +78,7 @@ def _begin(
         allocation_mode=mode,
         partner_ids=partner_ids or [],
         trial_id=trial.conversion_id if trial else None,
-        asked_by=caller.user_id,
+        asked_by=caller.operator,
         asked_at=work.now,
     )
     work.add(run)

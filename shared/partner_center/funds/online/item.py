@@ -64,6 +64,7 @@ class ReconciliationItem(Record, kind="reconciliation_item"):
     note = Text(null=True)
     closed_at = Instant(null=True)
     closed_by = Text(null=True)
+    partner_name: str | None = None  # not kept here: what the partner is called when it is shown
 
 
 def item_key(item_id: str) -> Key[ReconciliationItem]:
@@ -120,6 +121,6 @@ def close_reconciliation_item(request: CloseReconciliationItem, caller: Caller, 
     """
     item = work.get(item_key(request.item_id))
     work.require(refuses_closing(item))
-    item.status, item.note, item.closed_at, item.closed_by = ItemStatus.CLOSED, request.note, work.now, caller.user_id
+    item.status, item.note, item.closed_at, item.closed_by = ItemStatus.CLOSED, request.note, work.now, caller.operator
     work.change(item)
     return ReconciliationItemClosed(item_id=item.item_id, closed_at=work.now)

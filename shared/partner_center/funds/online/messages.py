@@ -9,6 +9,6 @@ texts(
     ask_partner_for_funds=("请联系您的合作伙伴拨款", "Ask your partner to allocate funds to you"),
     recharge_with_vendor=("请在云厂商的费用中心充值", "Recharge in the vendor's billing center"),
     payment_not_succeeded=("该笔支付未成功，不能退款", "The payment did not succeed and cannot be refunded"),
-    refund_exceeds_payment=("退款金额超过该笔支付的可退金额", "The refund is more than what is left of the payment"),
+    refund_exceeds_online_payment=("退款金额超过该笔支付的可退金额", "The refund is more than what is left of the payment"),
     item_already_closed=("该差异单已处理", "The item is closed already"),
 )

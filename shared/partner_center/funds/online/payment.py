@@ -67,7 +67,7 @@ class OnlinePayment(Record, kind="online_payment"):
     """
 
     PLACE = Place("online_payment/{payment_no}", "payment")
-    OWNER = Place("partner/{partner_id}/online_payment/{purpose}", "{started_at}/{payment_no}")
+    OWNER = Place("{side}/{side_id}/online_payment/{purpose}", "{started_at}/{payment_no}")
     LOOKUP = Place("online_payments_of/{provider}/{statement_on}", "{payment_no}")
     DUE = Place("online_payment_end", "{ends_at}/{payment_no}")
     SECRET = ("payer_name", "payer_account")
@@ -89,6 +89,16 @@ class OnlinePayment(Record, kind="online_payment"):
     payer_name = Text(null=True)
     payer_account = Text(null=True)
     refunded = MoneyAttribute(default=Money.zero)
+
+    @property
+    def side(self) -> str:
+        """Who pays: a partner, or a customer for itself."""
+        return "partner" if self.partner_id else "customer"
+
+    @property
+    def side_id(self) -> str | None:
+        """The partner or the customer that pays."""
+        return self.partner_id or self.customer_id
 
     @property
     def expires_at(self) -> datetime:

@@ -22,7 +22,7 @@ def refuses_refund(payment: OnlinePayment, amount: Money) -> Refusal | None:
         return Refusal.because("payment_not_succeeded", payment_no=payment.payment_no, status=payment.status)
     if payment.refunded + amount > payment.amount:
         left = payment.amount - payment.refunded
-        return Refusal.because("refund_exceeds_payment", payment_no=payment.payment_no, needed=amount, remaining=left)
+        return Refusal.because("refund_exceeds_online_payment", payment_no=payment.payment_no, needed=amount, remaining=left)
     return None
 
 
@@ -30,7 +30,7 @@ def refund_online_payment(work: Work, *, payment_no: str, refund_no: str, amount
     """Let money of a payment go back by the way it came. Its end is told by `RefundSettled`. CNY.
 
     refund_no: 8 to 32 letters and digits, the caller's own number; the same one again asks for nothing more.
-    Raises NotFound for an unknown payment; Refused `payment_not_succeeded`, `refund_exceeds_payment`.
+    Raises NotFound for an unknown payment; Refused `payment_not_succeeded`, `refund_exceeds_online_payment`.
     """
     if not re.fullmatch(r"[A-Za-z0-9]{8,32}", refund_no):
         raise Broken(f"no provider takes {refund_no!r} as a refund's number")

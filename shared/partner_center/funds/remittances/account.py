@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from partner_center.funds.remittances.agreement import MOST_IN_EFFECT, PayerNames, payer_names_key
-from partner_center.funds.remittances.bank import VendorBank, arrivals, refuses_remitting, vendor_bank
+from partner_center.funds.remittances.bank import VendorBank, arrivals, refuses_paying_in, vendor_bank
 from partner_center.funds.remittances.contracts import (
     ArrivalEstimate,
     DetailsSent,
@@ -67,7 +67,7 @@ def open_dedicated_remittance_account(request: OpenRemittanceAccount, caller: Ca
     """
     counted = count_guess(request.captcha_id, work.now)
     account, partner, names, captcha = work.look(*keys_of(caller.partner_id), captcha_key(request.captcha_id))
-    work.require(refuses_remitting(caller.partner_type, partner.contracting_entity if partner else None))
+    work.require(refuses_paying_in(caller.partner_type, partner.contracting_entity if partner else None))
     if account is None:
         known = captcha if counted else None
         work.require(refuses_captcha(known, request.captcha_text, caller, work.now, "10.6.3.2/r5"))

@@ -8,7 +8,7 @@ from partner_center.funds.remittances.agreement import (
     agreement_key,
     payer_names_key,
 )
-from partner_center.funds.remittances.bank import refuses_remitting
+from partner_center.funds.remittances.bank import refuses_paying_in
 from partner_center.funds.remittances.contracts import AgreementRef, AgreementState, CreatePaymentAgreement
 from partner_center.funds.remittances.names import plain_name
 from partner_center.funds.remittances.payer import verified_name
@@ -28,7 +28,7 @@ def create_payment_agreement(request: CreatePaymentAgreement, caller: Caller, wo
     names, partner = work.look(payer_names_key(caller.partner_id), partner_key(caller.partner_id))
     names = names or PayerNames.none_of(caller.partner_id)
     work.require(
-        refuses_remitting(caller.partner_type, partner.contracting_entity if partner else None),
+        refuses_paying_in(caller.partner_type, partner.contracting_entity if partner else None),
         names.refuses_another(),
         names.refuses_name(request.entrusted_party),
         refuses_own_name(partner, request.entrusted_party),

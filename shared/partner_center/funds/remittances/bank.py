@@ -57,7 +57,7 @@ def arrivals(at: datetime) -> list[Arrival]:
     return found
 
 
-def refuses_remitting(partner_type: str | None, contracting_entity: str | None) -> Refusal | None:
+def refuses_paying_in(partner_type: str | None, contracting_entity: str | None) -> Refusal | None:
     """A reseller's account is filled by its distributor alone (12.1.3/r6); of the others the contracting entity decides."""
     return refuses_reseller(partner_type) or refuses_self_service(contracting_entity)
 

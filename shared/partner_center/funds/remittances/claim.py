@@ -44,6 +44,7 @@ class RemittanceClaim(Record, kind="remittance_claim"):
     review_due_at = Instant()
     decided_at = Instant(null=True)
     reason = Text(null=True)
+    partner_name: str | None = None  # not kept here: what the partner is called when it is shown
 
     def decide(self, name: str, actor: str, now: datetime, reason: str | None) -> None:
         """End it. Raises Refused `illegal_transition`."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from partner_center.files import attach, file_key
 from partner_center.funds.credit import credit_flow
-from partner_center.funds.remittances.bank import refuses_remitting
+from partner_center.funds.remittances.bank import refuses_paying_in
 from partner_center.funds.remittances.claim import RemittanceClaim, claim_key
 from partner_center.funds.remittances.contracts import (
     ClaimRemittance,
@@ -108,7 +108,7 @@ def claim_remittance(request: ClaimRemittance, caller: Caller, work: Work) -> Re
         raise NotFound("remittance")
     claimant = claimant or RemittanceClaimant(remittance_id=remittance.remittance_id, partner_id=caller.partner_id)
     work.require(
-        refuses_remitting(caller.partner_type, partner.contracting_entity if partner else None),
+        refuses_paying_in(caller.partner_type, partner.contracting_entity if partner else None),
         remittance.refuses_claim(request.claim_amount, claimant.reviewing),
     )
     claim = RemittanceClaim(
@@ -121,7 +121,7 @@ def claim_remittance(request: ClaimRemittance, caller: Caller, work: Work) -> Re
         claim_amount=request.claim_amount,
         voucher_file_id=request.voucher_file_id,
         submitted_at=work.now,
-        submitted_by=caller.user_id,
+        submitted_by=caller.operator,
     )
     attach(work, request.voucher_file_id, VOUCHER, to=claim)
     claim.review_due_at = _open_review(claim, remittance, partner.name, work)

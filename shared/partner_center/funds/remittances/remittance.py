@@ -62,6 +62,7 @@ class Remittance(Record, kind="remittance"):
     status = Choice(RemittanceStatus)
     decided_at = Instant(null=True)
     reason = Text(null=True)
+    partner_name: str | None = None  # not kept here: what the partner is called when it is shown
 
     @property
     def search_key(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partner_center.funds.names import bring_partner_names
 from partner_center.funds.remittances.agreement import (
     AgreementStatus,
     EntrustedPartyType,
@@ -62,9 +63,11 @@ SUBMITTED_CLAIMS = View(
     within=lambda caller, asked: RemittanceClaim.owner_partition(status=asked["status"]),
     one=lambda caller, partner_id, claim_id: claim_key(partner_id, claim_id),
     index=OWNER,
-    required={"status": ClaimStatus},
+    required={"status": equals("status", "审核结果", "Result of the review", ClaimStatus)},
+    complete=bring_partner_names,
     columns=[
-        col("partner_id", "伙伴ID", "Partner"),
+        col("partner_id", "伙伴ID", "Partner ID"),
+        col("partner_name", "伙伴名称", "Partner"),
         col("claim_id", "认领编号", "Claim"),
         col("remittance_id", "汇款编号", "Remittance"),
         col("payer_name", "汇款人", "Payer", masked=True),
@@ -87,13 +90,15 @@ REMITTANCES = View(
     within=lambda caller, asked: Remittance.owner_partition(status=asked["status"]),
     one=lambda caller, remittance_id: remittance_key(remittance_id),
     index=OWNER,
-    required={"status": RemittanceStatus},
+    required={"status": equals("status", "状态", "Status", RemittanceStatus)},
+    complete=bring_partner_names,
     filters=[equals("remitted_to", "收款账号类型", "Account", RemittedTo)],
     columns=[
         col("remittance_id", "汇款编号", "Remittance"),
         col("remitted_to", "收款账号类型", "Account"),
         col("flow_no", "银行流水号", "Bank's flow no."),
-        col("partner_id", "伙伴ID", "Partner"),
+        col("partner_id", "伙伴ID", "Partner ID"),
+        col("partner_name", "伙伴名称", "Partner"),
         col("payer_name", "汇款人", "Payer", masked=True),
         col("payer_account", "汇款银行账号", "Payer's bank account", masked=True),
         col("amount", "汇款金额(¥)", "Amount of the transfer"),

@@ -74,7 +74,7 @@ def note_reseller_adjustment(work: Work, reseller: Reseller, adjustment_type: Ad
         adjustment_type=adjustment_type,
         amount=amount,
         adjusted_at=work.now,
-        operator=work.caller.user_id,
+        operator=work.caller.operator,
     )
     work.add(adjustment)
     work.emit(

@@ -10,6 +10,7 @@ from pydantic import StringConstraints, model_validator
 from partner_center.funds.top_up import TopUpChannel
 from partner_center.funds.withdrawal.routes import Route
 from partner_center.funds.withdrawal.withdrawal import PayoutStatus, Withdrawal, WithdrawalPayout, WithdrawalStatus, flows_of
+from partner_center.kernel.errors import Wrong
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
 from partner_center.platform.contracts import Amount, Id, Name, Request, Response, Time, field, masked
@@ -52,7 +53,7 @@ class SubmitOriginalRoute(Request):
     def _each_flow_once(self) -> SubmitOriginalRoute:
         named = [(part.channel, part.external_flow_no) for part in self.flows or []]
         if len(set(named)) < len(named):
-            raise ValueError("each flow once")
+            raise Wrong("同一流水只能出现一次", "each flow once")
         return self
 
 

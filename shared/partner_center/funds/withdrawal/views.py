@@ -24,13 +24,17 @@ _COLUMNS = [
     col("status", "状态", "Status"),
 ]
 
+_ROUTE = equals("route", "提现方式", "Route", Route, among=(Route.ORIGINAL_ROUTE, Route.BANK_CARD, Route.INCENTIVE_REBATE))
+_REVIEWED = (WithdrawalStatus.PAYMENT_INITIATED, WithdrawalStatus.REJECTED, WithdrawalStatus.PAYMENT_FAILED)
+
 WITHDRAWALS_IN_PROGRESS = View(
     Withdrawal,
     title=Label("提现中", "Withdrawals in progress"),
     within=lambda caller, asked: Withdrawal.owner_partition(partner_id=caller.partner_id, shelf=WithdrawalShelf.IN_PROGRESS.value),
     index=OWNER,
     span=_bounds,
-    filters=[equals("route", "提现方式", "Route", Route)],
+    span_of="applied_at",
+    filters=[_ROUTE],
     columns=_COLUMNS,
 )
 
@@ -40,7 +44,8 @@ WITHDRAWALS_COMPLETED = View(
     within=lambda caller, asked: Withdrawal.owner_partition(partner_id=caller.partner_id, shelf=WithdrawalShelf.COMPLETED.value),
     index=OWNER,
     span=_bounds,
-    filters=[equals("route", "提现方式", "Route", Route), equals("status", "状态", "Status", WithdrawalStatus)],
+    span_of="applied_at",
+    filters=[_ROUTE, equals("status", "状态", "Status", WithdrawalStatus, among=_REVIEWED)],
     columns=[
         *_COLUMNS,
         col("actual_arrival_at", "实际到账时间", "Arrived at"),

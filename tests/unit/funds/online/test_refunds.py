@@ -153,7 +153,7 @@ def test_a_refund_that_we_never_asked_for_becomes_a_work_item(counter):
 def test_no_more_goes_back_than_was_paid(counter):
     number = counter.credited("wechat_pay")
     ask(counter, number, "70.00")
-    with pytest.raises(Refused, match="refund_exceeds_payment"):
+    with pytest.raises(Refused, match="refund_exceeds_online_payment"):
         ask(counter, number, "30.01", refund_no="RF20240902000002")
 
 
