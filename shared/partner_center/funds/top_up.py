@@ -24,6 +24,7 @@ class TopUpChannel(Labelled):
 
 
 _BANK = (TopUpChannel.DEDICATED_ACCOUNT, TopUpChannel.GENERAL_ACCOUNT, TopUpChannel.VENDOR_FINANCE)
+_UNION_PAY = (TopUpChannel.UNION_PAY, TopUpChannel.PERSONAL_BANKING, TopUpChannel.CORPORATE_BANKING)
 
 
 def is_transfer(channel: TopUpChannel) -> bool:
@@ -32,8 +33,10 @@ def is_transfer(channel: TopUpChannel) -> bool:
 
 
 def source_of(channel: TopUpChannel) -> str:
-    """Whose number a flow's is: a transfer has its bank's, whichever account it reached and whoever credits it."""
-    return "bank" if is_transfer(channel) else channel.value
+    """Whose number a flow's is: a transfer has its bank's, whichever account it reached and whoever credits it; online banking UnionPay's."""
+    if is_transfer(channel):
+        return "bank"
+    return TopUpChannel.UNION_PAY.value if channel in _UNION_PAY else channel.value
 
 
 class TopUp(Record, kind="top_up"):

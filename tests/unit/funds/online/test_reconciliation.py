@@ -178,12 +178,24 @@ def test_partners_do_not_see_the_items(counter):
     assert counter.desk.world.call(partner_user("P1"), "GET", "/funds/reconciliation-items").status == 403
 
 
-def test_what_finance_credited_under_the_providers_number_is_not_credited_again(counter, channel):
-    number = counter.paid(channel)
+@pytest.mark.parametrize("way", ["alipay", "wechat_pay", "union_pay", "personal_banking", "corporate_banking"])
+def test_what_finance_credited_under_the_providers_number_is_not_credited_again(counter, way):
+    number = counter.paid(way)
     reconcile(counter)
-    flow_no = counter.till(channel).trades[number].flow_no
-    body = {"amount": "100.00", "external_flow_no": flow_no, "channel": channel}
-    counter.desk.call(vendor_user(), "POST", "/funds/partners/P1/top-ups", body).ok()
-    counter.tell(counter.till(channel).notice(number))
+    (item,) = counter.items()
+    by_hand(counter, item["flow_no"], item["provider"]).ok()
+    counter.tell(counter.till(way).notice(number))
     counter.desk.world.settle(twice=True)
     assert counter.topped_up() == "100.00 CNY"
+
+
+@pytest.mark.parametrize("way", ["personal_banking", "corporate_banking"])
+def test_what_was_credited_by_itself_is_not_credited_by_hand_under_the_name_of_its_provider(counter, way):
+    number = counter.credited(way)
+    flow_no = counter.till(way).trades[number].flow_no
+    assert by_hand(counter, flow_no, "union_pay").refused_as == "top_up_already_credited"
+
+
+def by_hand(counter, flow_no, channel, amount="100.00"):
+    body = {"amount": amount, "external_flow_no": flow_no, "channel": channel}
+    return counter.desk.call(vendor_user(), "POST", "/funds/partners/P1/top-ups", body)
