@@ -14,5 +14,6 @@ texts(
     credit_limit_in_use=("信用额度不能低于已拨款占用的部分", "The credit limit cannot fall below what is drawn from it"),
     recall_from_customers_first=("请先从客户回收资金", "Recall funds from customers first"),
     top_up_already_credited=("该笔流水已入账", "This payment was credited already"),
+    payment_already_spent=("该笔流水已用于支付订单", "This payment has paid an order already"),
     ledger_too_old=("仅支持查询最近12个月的收支明细", "Only the last 12 months of entries can be queried"),
 )

@@ -12,6 +12,7 @@ from partner_center.funds import (
     OnlinePaymentSucceeded,
     PaymentPurpose,
     credit_online_payment,
+    spend_online_payment,
     start_online_payment,
 )
 from partner_center.kernel.errors import Refusal
@@ -58,6 +59,8 @@ def settle_online_order(event: OnlinePaymentSucceeded, work: Work) -> None:
     book = OrderBook.find(work, event.subject)
     if book is None or not _may_pay(book, event):
         credit_online_payment(event, work, remark=event.subject)
+        return
+    if not spend_online_payment(event, work):
         return
     partner_id = event.partner_id
     work.move(

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from partner_center.kernel import clock
 from partner_center.orders import OrderStatus
 from tests.kit.coupon_orders import a_coupon, check_quotas, coupon
 from tests.kit.customer_orders import OrderDesk, order, request_for, yuan
 from tests.kit.funds import check_books
 from tests.kit.online import Counter, agreed
 from tests.kit.providers import Street
+from tests.kit.world import Answer, vendor_user
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +92,42 @@ def test_two_payments_for_one_order_pay_it_once_and_the_other_is_credited(counte
         hear(counter, number)
     assert order(order_no).paid_amount == yuan(100)
     assert desk.balances()["account_balance"] == yuan(1100)
+
+
+def by_hand(counter: Counter, number: str) -> Answer:
+    """Vendor finance credits the flow of a payment, which it found in the provider's statement."""
+    body = {"amount": "100.00", "external_flow_no": counter.street.alipay.trades[number].flow_no, "channel": "alipay"}
+    return counter.desk.call(vendor_user(), "POST", "/funds/partners/P1/top-ups", body)
+
+
+def test_money_that_finance_credited_by_hand_pays_no_order_as_well(counter):
+    desk = counter.desk
+    order_no = desk.asked()
+    number = paid_at_the_till(counter, order_no)
+    by_hand(counter, number).ok()
+    hear(counter, number)
+    assert order(order_no).status is OrderStatus.PENDING_PAYMENT
+    assert desk.balances()["account_balance"] == yuan(1100)
+    check_books()
+
+
+def test_money_that_paid_an_order_is_not_credited_by_hand_as_well(counter):
+    order_no = counter.desk.asked()
+    number = paid_at_the_till(counter, order_no)
+    hear(counter, number)
+    answer = by_hand(counter, number)
+    assert answer.refused_as == "payment_already_spent"
+    assert answer.refusals["payment_already_spent"]["facts"]["spent_on"] == order_no
+    assert counter.desk.balances()["account_balance"] == yuan(1000)
+
+
+def test_money_of_which_the_order_never_heard_is_a_difference_of_the_reconciliation(counter):
+    desk = counter.desk
+    heard, lost = (paid_at_the_till(counter, desk.asked()) for _ in range(2))
+    hear(counter, heard)
+    assert counter.tell(counter.street.alipay.notice(lost)).status < 300
+    desk.world.run_job("funds.reconcile_providers", clock.iso(clock.now() + clock.DAY))
+    assert [(item["difference"], item["payment_no"]) for item in counter.items()] == [("not_credited", lost)]
 
 
 def test_money_for_another_price_is_credited(counter):

@@ -150,13 +150,14 @@ def _refund_line(line: StatementLine, reading: Work) -> Found | None:
 
 
 def _not_credited(payments: list[OnlinePayment], reading: Work) -> Iterator[Found]:
-    top_ups = [payment for payment in payments if payment.purpose is PaymentPurpose.TOP_UP]
-    keys = [top_up_key(TopUpChannel(payment.channel.value), str(payment.external_flow_no)) for payment in top_ups]
-    for payment, top_up in zip(top_ups, reading.look(*keys), strict=True):
-        if top_up is None:
+    """Payments whose money is in none of our books; recharges are in those of the vendor's billing."""
+    ours = [payment for payment in payments if payment.purpose is not PaymentPurpose.CUSTOMER_RECHARGE]
+    keys = [top_up_key(TopUpChannel(payment.channel.value), str(payment.external_flow_no)) for payment in ours]
+    for payment, booked in zip(ours, reading.look(*keys), strict=True):
+        if booked is None:
             yield _of_payment(Difference.NOT_CREDITED, payment)
-        elif top_up.amount != payment.amount:
-            yield _of_payment(Difference.AMOUNT_DIFFERS, payment, top_up.amount)
+        elif booked.amount != payment.amount:
+            yield _of_payment(Difference.AMOUNT_DIFFERS, payment, booked.amount)
 
 
 def _of_payment(difference: Difference, payment: OnlinePayment, theirs: Money | None = None) -> Found:
