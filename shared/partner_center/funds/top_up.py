@@ -35,7 +35,7 @@ def is_transfer(channel: TopUpChannel) -> bool:
 
 
 def source_of(channel: TopUpChannel) -> str:
-    """Whose number a flow's is: the bank's of a transfer, whichever account it reached, whoever credits it; UnionPay's of online banking."""
+    """Whose number a flow's is: a transfer has its bank's, whichever account it reached, and online banking UnionPay's."""
     if is_transfer(channel):
         return "bank"
     return TopUpChannel.UNION_PAY.value if channel in _UNION_PAY else channel.value

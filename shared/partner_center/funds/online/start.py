@@ -6,7 +6,7 @@ from partner_center.customers import AssociationType, customer_account_key
 from partner_center.funds.online.contracts import CreateOnlineTopUp, OnlinePaymentStarted, RechargeAccount
 from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose
 from partner_center.funds.online.port import HowToPay, port_of
-from partner_center.funds.remittances.bank import refuses_self_service
+from partner_center.funds.remittances.bank import refuses_remitting
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.money import Money
@@ -18,10 +18,10 @@ from partner_center.platform.work import Work
 def create_online_top_up(request: CreateOnlineTopUp, caller: Caller, work: Work) -> OnlinePaymentStarted:
     """Begin an online payment into the partner's top-up account (10.6.3.2/r1, r4).
 
-    Raises Refused `no_self_service_top_up`, `channel_not_available`; Unavailable where the channel does not answer.
+    Raises Refused `not_for_resellers`, `no_self_service_top_up`, `channel_not_available`; Unavailable where the channel does not answer.
     """
     partner = work.get(partner_key(caller.partner_id), or_none=True)
-    work.require(refuses_self_service(partner.contracting_entity if partner else None))
+    work.require(refuses_remitting(caller.partner_type, partner.contracting_entity if partner else None))
     return start_online_payment(
         work,
         purpose=PaymentPurpose.TOP_UP,

@@ -63,6 +63,13 @@ def test_partners_of_other_contracting_entities_do_not_top_up_themselves(counter
     assert answer.refusals["no_self_service_top_up"]["way_out"]
 
 
+@pytest.mark.rule("12.1.3/r6")
+def test_a_resellers_account_is_filled_by_its_distributor_alone(counter):
+    reseller = partner_user("P2", partner_type="reseller")
+    answer = counter.desk.call(reseller, "POST", "/funds/online-top-ups", {"amount": "10.00", "channel": "alipay"})
+    assert answer.refused_as == "not_for_resellers"
+
+
 @pytest.mark.parametrize("amount", ["0", "-1.00", "1.001", "NaN", "1e3000"])
 def test_an_amount_is_above_zero_with_two_decimals(counter, amount):
     assert counter.begin(amount=amount).status == 400
