@@ -164,7 +164,7 @@ class AlipayTill(Till):
 
     def _data_dataservice_bill_downloadurl_query(self, content: dict[str, Any]) -> dict[str, Any]:
         day = content["bill_date"]
-        if not self.of_day(day) and not self.refunds_of_day(day):
+        if self.late_bills or (not self.of_day(day) and not self.refunds_of_day(day)):
             return {"code": "40004", "msg": "Business Failed", "sub_code": "isp.bill_not_exist", "sub_msg": "账单不存在"}
         return {"bill_download_url": f"{self.address}/alipay/bill/{day}"}
 

@@ -211,7 +211,7 @@ class UnionPayTill(Till):
             for refund in self.refunds.values()
             if refund.state == "done" and refund.settled_at and self.settles_on(refund.settled_at) == asked["settleDate"]
         ]
-        if not lines:
+        if self.late_bills or not lines:
             return {"respCode": "98", "respMsg": "文件不存在", "fileType": "00"}
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:

@@ -188,8 +188,12 @@ class WeChatPayTill(Till):
             told["success_time"] = refund.settled_at.astimezone(clock.BEIJING).isoformat(timespec="seconds")
         return told
 
+    def refunds_of_day(self, day: str) -> list[Refund]:
+        """WeChat Pay lists a refund on the day on which it took it, with what has become of it until now."""
+        return [refund for refund in self.refunds.values() if clock.business_date(refund.asked_at).isoformat() == day]
+
     def _bill_address(self, day: str) -> tuple[int, dict[str, Any]]:
-        if not self.of_day(day) and not self.refunds_of_day(day):
+        if self.late_bills or (not self.of_day(day) and not self.refunds_of_day(day)):
             return 400, {"code": "NO_STATEMENT_EXIST", "message": "账单文件不存在"}
         digest = hashlib.sha1(self.bill(day), usedforsecurity=False).hexdigest()
         return 200, {
@@ -215,6 +219,7 @@ class WeChatPayTill(Till):
                 "微信订单号": self.trades[refund.payment_no].flow_no,
                 "商户订单号": refund.payment_no,
                 "交易状态": "REFUND",
+                "退款状态": {"done": "SUCCESS", "failed": "FAIL", "waiting": "PROCESSING"}[refund.state],
                 "商户退款单号": refund.refund_no,
                 "退款金额": f"{refund.fen / 100:.2f}",
                 "应结订单金额": "0.00",

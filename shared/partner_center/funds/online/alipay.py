@@ -50,6 +50,7 @@ _STATES = {
     "WAIT_BUYER_PAY": TradeState.WAITING,
 }
 _NOT_THERE = "ACQ.TRADE_NOT_EXIST"
+_NO_BILL = "bill_not_exist"  # with and without a prefix
 _TRY_AGAIN = frozenset({"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR", "isp.unknow-error", "aop.unknow-error"})
 
 
@@ -172,13 +173,13 @@ class Alipay:
 
     # --- statements --------------------------------------------------------------------------------------------------------------------
 
-    def statement(self, day: date) -> list[StatementLine]:
-        """The trade bill of a day; a day without trades has none."""
+    def statement(self, day: date) -> list[StatementLine] | None:
+        """The trade bill of a day."""
         agreed = agreement_with(Provider.ALIPAY, AlipayAgreement)
         wanted = {"bill_type": "trade", "bill_date": day.isoformat()}
         answer = _answer(lambda: _client(agreed).server_api("alipay.data.dataservice.bill.downloadurl.query", wanted))
-        if answer.get("sub_code") == "isp.bill_not_exist":
-            return []
+        if str(answer.get("sub_code")).lower().endswith(_NO_BILL):
+            return None
         url = text_in(answer, "bill_download_url")
         if answer.get("code") != "10000" or url is None:
             raise Unavailable("alipay")
@@ -220,8 +221,10 @@ def lines_of(zipped: bytes) -> list[StatementLine]:
     lines = []
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
         for entry in archive.infolist():
-            if "汇总" in _name_of(entry) or entry.file_size > LARGEST_BILL:
+            if "汇总" in _name_of(entry):
                 continue
+            if entry.file_size > LARGEST_BILL:
+                raise ValueError("a bill too large to read")
             rows = csv.reader(row for row in archive.read(entry).decode("gb18030").splitlines() if not row.startswith("#"))
             header = [name.strip() for name in next(rows, [])]
             for row in rows:

@@ -107,7 +107,8 @@ class RefundStatus(Labelled):
 class OnlineRefund(Record, kind="online_refund"):
     """Money that goes back by the way it came. CNY.
 
-    sent_at: when the provider took the request; ask_at: when it is asked about it next, None once it is settled.
+    sent_at: when the provider took the request; ask_at: when it is asked about it next, None once it is settled. listed_on: the day whose
+    statement listed it already while it was in process.
     """
 
     PLACE = Place("online_refund/{refund_no}", "refund")
@@ -124,6 +125,7 @@ class OnlineRefund(Record, kind="online_refund"):
     sent_at = Instant(null=True)
     ask_at = Instant(null=True)
     settled_at = Instant(null=True)
+    listed_on = Text(null=True)
     statement_on = Text(null=True)
     reason = Text(null=True)
 

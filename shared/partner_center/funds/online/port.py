@@ -105,8 +105,11 @@ class ProviderPort(Dialect, Protocol):
     def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
         """What became of a refund; None where the provider knows of none that is under way or done."""
 
-    def statement(self, day: date) -> list[StatementLine]:
-        """All that the provider took and gave back on a Beijing day, known from the morning after."""
+    def statement(self, day: date) -> list[StatementLine] | None:
+        """All that the provider took and gave back on a Beijing day, known from the morning after.
+
+        None where it has no statement: of a day without trades, and as long as it is late with one.
+        """
 
 
 def port_of(provider: Provider) -> ProviderPort:

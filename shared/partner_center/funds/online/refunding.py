@@ -92,7 +92,7 @@ def settle_refund(refund: OnlineRefund, told: RefundTold, work: Work) -> str | N
         return None if (refund.status is RefundStatus.SUCCEEDED) is done else _differs(refund, told, work)
     refund.status, refund.ask_at = (RefundStatus.SUCCEEDED if done else RefundStatus.FAILED), None
     refund.settled_at, refund.reason = told.settled_at or work.now, told.reason
-    refund.statement_on = (told.statement_on or day_of(refund.settled_at)) if done else None
+    refund.statement_on = (refund.listed_on or told.statement_on or day_of(refund.settled_at)) if done else None
     work.change(refund)
     if not done:
         payment = work.get(payment_key(refund.payment_no))

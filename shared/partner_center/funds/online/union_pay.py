@@ -167,8 +167,8 @@ class UnionPay:
 
     # --- statements --------------------------------------------------------------------------------------------------------------------
 
-    def statement(self, day: date) -> list[StatementLine]:
-        """The file of a settlement day, which ends at 23:00; a day without trades has none."""
+    def statement(self, day: date) -> list[StatementLine] | None:
+        """The file of a settlement day, which ends at 23:00."""
         agreed = agreement_with(Provider.UNION_PAY, UnionPayAgreement)
         fields = {
             **_common(agreed),
@@ -181,7 +181,7 @@ class UnionPay:
         }
         answer = _post(agreed.file_gateway, fields, agreed)
         if answer.get("respCode") == NO_FILE:
-            return []
+            return None
         if answer.get("respCode") != "00" or answer.get("settleDate") != fields["settleDate"]:
             raise Unavailable("union_pay")
         try:
@@ -400,8 +400,11 @@ def lines_of(zipped: bytes) -> list[StatementLine]:
     lines = []
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
         for entry in archive.infolist():
-            if re.search(r"(^|/)INN\d+ZM_", entry.filename) and entry.file_size <= LARGEST_FILE:
-                lines += list(_lines(archive.read(entry)))
+            if not re.search(r"(^|/)INN\d+ZM_", entry.filename):
+                continue
+            if entry.file_size > LARGEST_FILE:
+                raise ValueError("a file too large to read")
+            lines += list(_lines(archive.read(entry)))
     return lines
 
 

@@ -165,12 +165,12 @@ class WeChatPay:
 
     # --- statements --------------------------------------------------------------------------------------------------------------------
 
-    def statement(self, day: date) -> list[StatementLine]:
-        """The trade bill of a day; a day without trades has none."""
+    def statement(self, day: date) -> list[StatementLine] | None:
+        """The trade bill of a day."""
         agreed = agreement_with(Provider.WECHAT_PAY, WeChatPayAgreement)
         status, answer = _answer(lambda: _client(agreed).trade_bill(day.isoformat()))
         if status == 400 and answer.get("code") == "NO_STATEMENT_EXIST":
-            return []
+            return None
         if status != 200:
             raise Unavailable("wechat_pay")
         _, content = _answer(lambda: _client(agreed).download_bill(str(answer["download_url"])), file=True)
@@ -241,6 +241,8 @@ def lines_of(bill: str) -> list[StatementLine]:
             break
         line = dict(zip(header, (value.strip().removeprefix("`") for value in row), strict=False))
         is_refund = line["交易状态"] == "REFUND"
+        if is_refund and line["退款状态"] == "FAIL":
+            continue  # nothing moved
         amount = yuan(line["退款金额" if is_refund else "应结订单金额"])
         if amount is None:
             raise ValueError("an amount that is none")

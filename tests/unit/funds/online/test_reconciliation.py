@@ -1,11 +1,16 @@
 """The daily reconciliation: each provider's statement beside our books, one work item a difference."""
 
+import io
+import zipfile
+
 import pytest
 
 from partner_center.funds import refund_online_payment
 from partner_center.funds.online.reconciliation import StatementCompared
 from partner_center.funds.top_up import TopUp
+from partner_center.kernel import clock
 from partner_center.kernel.money import Money
+from partner_center.platform.schedule import JobFailed
 from partner_center.platform.table import Record
 from tests.kit.funds import as_system, everything
 from tests.kit.online import all_items
@@ -60,7 +65,7 @@ def test_a_payment_past_us_is_missing_with_us(counter, channel, stopped_clock):
 
 
 def test_a_payment_that_the_statement_lacks_is_missing_with_the_provider(counter, channel):
-    number = counter.credited(channel)
+    number, _listed = counter.credited(channel), counter.credited(channel)
     del counter.till(channel).trades[number]
     reconcile(counter)
     (item,) = counter.items()
@@ -113,6 +118,19 @@ def test_somebody_who_paid_twice_is_a_difference(counter):
     assert found(counter) == ["paid_twice"]
 
 
+@pytest.mark.parametrize("days", [0, 1])
+def test_of_two_flows_for_one_payment_the_one_that_is_not_in_our_books_is_the_difference(counter, channel, days):
+    number = counter.credited(channel)
+    trades = counter.till(channel).trades
+    again = Trade(number, 10000, trades[number].began_at)
+    again.flow_no, again.paid_at = "202409020000000999999", counter.till(channel).now() + days * clock.DAY
+    counter.till(channel).trades = {"again": again, **trades}
+    reconcile(counter, at="2024-09-04T10:30:00+08:00")
+    assert [(item["difference"], item["flow_no"], item["payment_no"]) for item in counter.items()] == [
+        ("paid_twice", "202409020000000999999", number)
+    ]
+
+
 def test_running_again_opens_nothing_again(counter, channel):
     counter.paid(channel)
     reconcile(counter)
@@ -140,6 +158,78 @@ def test_a_statement_that_is_late_is_taken_by_the_next_run(counter, channel):
     counter.till(channel).down = False
     reconcile(counter, at="2024-09-03T14:30:00+08:00")
     assert found(counter) == ["missing_with_us"]
+
+
+def test_where_the_provider_has_no_statement_yet_we_wait_for_it(counter, channel):
+    counter.credited(channel)
+    counter.till(channel).late_bills = True
+    assert reconcile(counter)["postponed"] == 1
+    assert all_items() == []
+    counter.till(channel).late_bills = False
+    reconcile(counter, at="2024-09-03T14:30:00+08:00")
+    assert all_items() == []
+
+
+def test_what_no_statement_lists_after_three_days_is_missing_with_the_provider(counter, channel):
+    counter.credited(channel)
+    counter.till(channel).late_bills = True
+    for morning in ("2024-09-03", "2024-09-04"):
+        assert reconcile(counter, at=f"{morning}T10:30:00+08:00")["postponed"] == 1
+    reconcile(counter, at="2024-09-05T10:30:00+08:00")
+    assert found(counter) == ["missing_with_provider"]
+
+
+def test_a_day_without_trades_on_either_side_needs_no_statement(counter, channel):
+    counter.till(channel).late_bills = True
+    assert reconcile(counter)["postponed"] == 0
+
+
+def test_a_statement_that_cannot_be_read_keeps_no_other_provider_from_being_compared(counter):
+    counter.paid("alipay")
+    counter.paid("wechat_pay")
+    counter.street.alipay.bill = lambda day: zipped("业务明细.csv", "支付宝交易号,商户订单号\n" + "1" * 200_000 + ",2\n")
+    with pytest.raises(JobFailed):
+        reconcile(counter)
+    assert [item["provider"] for item in counter.items()] == ["wechat_pay"]
+
+
+@pytest.mark.parametrize(("way", "limit"), [("alipay", "alipay.LARGEST_BILL"), ("union_pay", "union_pay.LARGEST_FILE")])
+def test_a_statement_that_is_too_large_to_read_is_not_taken_for_an_empty_one(counter, monkeypatch, way, limit):
+    counter.credited(way)
+    monkeypatch.setattr(f"partner_center.funds.online.{limit}", 10)
+    assert reconcile(counter)["postponed"] == 1
+    assert all_items() == []
+
+
+def zipped(name, text):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, text.encode("gb18030"))
+    return packed.getvalue()
+
+
+def test_a_refund_that_takes_days_is_compared_with_the_statement_that_lists_it(counter, channel, stopped_clock):
+    number = counter.credited(channel)
+    till = counter.till(channel)
+    till.slow_refunds = True
+    as_system("P1", lambda work: refund_online_payment(work, payment_no=number, refund_no=NO, amount=Money.of("30.00")))
+    counter.desk.world.settle()
+    reconcile(counter)
+    stopped_clock.pass_(days=3)
+    till.send_back(NO)
+    counter.desk.world.run_job("funds.settle_online_payments", "2024-09-05T10:00:00+08:00")
+    reconcile(counter, at="2024-09-06T10:30:00+08:00")
+    assert found(counter) == []
+
+
+def test_a_refund_that_failed_with_the_provider_is_no_difference(counter):
+    number = counter.credited("wechat_pay")
+    as_system("P1", lambda work: refund_online_payment(work, payment_no=number, refund_no=NO, amount=Money.of("30.00")))
+    counter.desk.world.settle()
+    counter.street.wechat_pay.send_back(NO, failed=True)
+    counter.tell(counter.street.wechat_pay.refund_notice(NO))
+    reconcile(counter)
+    assert found(counter) == []
 
 
 def test_unionpays_day_ends_at_eleven_in_the_evening(counter, stopped_clock):
