@@ -140,6 +140,8 @@ class AlipayTill(Till):
         return {"out_trade_no": trade.payment_no}
 
     def _trade_refund(self, content: dict[str, Any]) -> dict[str, Any]:
+        if self.busy:
+            return {"code": "40005", "msg": "Call Limited", "sub_code": "isv.app-call-limited", "sub_msg": "调用频次超限"}
         if self.refuses_refunds:
             return {"code": "40004", "msg": "Business Failed", "sub_code": "ACQ.SELLER_BALANCE_NOT_ENOUGH", "sub_msg": "卖家余额不足"}
         fen = int(content["refund_amount"].replace(".", ""))

@@ -58,7 +58,7 @@ class Refund:
 @dataclass
 class Till:
     """A provider. down: it answers nothing; forgetful: it denies that it knows a trade; refuses_refunds: with a reason;
-    late_bills: its statements are not there yet.
+    busy: it cannot take one now; late_bills: its statements are not there yet.
     """
 
     address: str = ""
@@ -68,6 +68,7 @@ class Till:
     down: bool = False
     forgetful: bool = False
     refuses_refunds: bool = False
+    busy: bool = False
     slow_refunds: bool = False
     late_bills: bool = False
     closes: bool = True

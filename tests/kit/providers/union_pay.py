@@ -161,7 +161,7 @@ class UnionPayTill(Till):
         echoed = {name: asked[name] for name in ("merId", "orderId", "txnTime", "settleDate") if name in asked}
         told = self._common(asked["txnType"], asked["txnSubType"], asked["bizType"]) | echoed | answer
         text = "&".join(f"{name}={value}" for name, value in self.signed(told).items())
-        return 200, {"Content-Type": "text/html;charset=UTF-8"}, text.encode()
+        return 200, {"Content-Type": "text/html"}, text.encode()
 
     @staticmethod
     def _check(asked: Mapping[str, str]) -> None:
@@ -178,8 +178,8 @@ class UnionPayTill(Till):
             return {"respCode": "34", "respMsg": "查无此交易"}
         if trade.paid_at is None:
             return {"respCode": "00", "origRespCode": "05", "txnAmt": str(trade.fen), "currencyCode": "156"}
-        paid = self.fields(trade.payment_no)
-        kept = ("txnAmt", "currencyCode", "queryId", "settleDate", "traceTime", "accNo")
+        paid = self.fields(trade.payment_no, reserved="{checkFlag=11100&trId=1}")
+        kept = ("txnAmt", "currencyCode", "queryId", "settleDate", "traceTime", "accNo", "reserved")
         return {"respCode": "00", "origRespCode": "00", **{name: paid[name] for name in kept}}
 
     @staticmethod
@@ -191,6 +191,8 @@ class UnionPayTill(Till):
         return told | settled | {"origRespCode": "00" if refund.state == "done" else "01"}
 
     def _take_refund(self, asked: Mapping[str, str]) -> dict[str, str]:
+        if self.busy:
+            return {"respCode": "06", "respMsg": "系统忙，请稍后再试"}
         if self.refuses_refunds:
             return {"respCode": "61", "respMsg": "余额不足"}
         if asked["orderId"] in self.refunds:

@@ -170,6 +170,8 @@ class WeChatPayTill(Till):
         return 204, None
 
     def _take_refund(self, sent: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if self.busy:
+            return 401, {"code": "SIGN_ERROR", "message": "签名错误"}
         if self.refuses_refunds:
             return 403, {"code": "NOT_ENOUGH", "message": "余额不足"}
         return 200, self._refund(self.take_refund(sent["out_refund_no"], sent["out_trade_no"], sent["amount"]["refund"], done=False))

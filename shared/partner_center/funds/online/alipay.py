@@ -51,7 +51,8 @@ _STATES = {
 }
 _NOT_THERE = "ACQ.TRADE_NOT_EXIST"
 _NO_BILL = "bill_not_exist"  # with and without a prefix
-_TRY_AGAIN = frozenset({"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR", "isp.unknow-error", "aop.unknow-error"})
+_TRY_AGAIN = frozenset({"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR"})
+_REFUSED = "40004"  # any other code is about the call, and says nothing of what was asked for
 
 
 class AlipayAgreement(Agreement):
@@ -144,7 +145,7 @@ class Alipay:
             )
         )
         if answer.get("code") != "10000":
-            if answer.get("sub_code") in _TRY_AGAIN or answer.get("code") == "20000":
+            if answer.get("sub_code") in _TRY_AGAIN or answer.get("code") != _REFUSED:
                 raise Unavailable("alipay")
             return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=_reason(answer))
         if answer.get("fund_change") != "Y":
@@ -294,14 +295,11 @@ def _real_now() -> datetime:
 
 def _answer(ask: Callable[[], Any]) -> dict[str, Any]:
     """An answer that Alipay signed, whatever it says. Raises Unavailable."""
-    from alipay.exceptions import AliPayException, AliPayValidationError
-
     try:
-        answer = ask()
-    except (OSError, ValueError, AliPayException, AliPayValidationError) as problem:
+        return dict(ask())
+    except Exception as problem:  # the library raises errors of its own and its libraries', and stumbles over what is no answer
         logger.warning("alipay did not answer", extra={"because": str(problem)[:500]})
         raise Unavailable("alipay") from problem
-    return dict(answer)
 
 
 def _asked(ask: Callable[[], Any]) -> dict[str, Any]:

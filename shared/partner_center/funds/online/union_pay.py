@@ -50,9 +50,11 @@ BY_CERTIFICATE = "01"
 PAYMENT, REFUND = "01", "04"
 DONE = frozenset({"00", "A6"})  # A6: done, though not all of the other side's books are
 WAITING = frozenset({"03", "04", "05"})
+NOT_NOW = frozenset({"02", "06", "37", "39"})  # closed, busy, asked too often, out of hours: says nothing of what was asked for
 REPEATED, UNKNOWN, NO_FILE = "12", "34", "98"
 PERSONAL, CORPORATE = "000201", "000202"  # bizType: B2C and B2B gateway
 CURRENCIES = {"156": CNY}
+ANSWERED = re.compile(r"(?:^|&)([^=&]+)=(\{[^{}]*\}|[^&]*)")  # an answer is not percent-encoded; braces hold fields of their own
 LONGEST_CHAIN = 3
 SMALLEST_KEY = 2048  # bits
 LARGEST_FILE = 256 * 2**20  # bytes unzipped
@@ -153,6 +155,8 @@ class UnionPay:
         code = _asked("backTransReq.do", fields, agreed).get("respCode", "")
         if code in DONE or code in WAITING or code == REPEATED:
             return RefundTold(refund_no=refund.refund_no, state=TradeState.WAITING)
+        if code in NOT_NOW:
+            raise Unavailable("union_pay")
         return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=f"respCode {code}")
 
     def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
@@ -334,7 +338,7 @@ def _post(url: str, fields: dict[str, str], agreed: UnionPayAgreement) -> dict[s
     try:
         reply = requests.post(url, data=signed(fields, agreed), timeout=(3, 20))
         reply.raise_for_status()
-        answer = dict(part.split("=", 1) for part in reply.text.strip().split("&"))  # an answer is not percent-encoded
+        answer = dict(ANSWERED.findall(reply.content.decode().strip()))
         check(answer, agreed)
     except (requests.RequestException, ValueError, NotBelieved) as problem:
         logger.warning("unionpay did not answer", extra={"because": str(problem)[:500]})

@@ -50,6 +50,7 @@ _STATES = {
     "REVOKED": TradeState.CLOSED,
     "PAYERROR": TradeState.FAILED,
 }
+_NOT_NOW = (401, 429)  # our signature, their limit: says nothing of what was asked for
 _REFUND_STATES = {"SUCCESS": TradeState.DONE, "CLOSED": TradeState.FAILED, "ABNORMAL": TradeState.FAILED}
 
 
@@ -147,7 +148,7 @@ class WeChatPay:
         status, answer = _answer(
             lambda: _client(agreed).refund(out_refund_no=refund.refund_no, amount=amount, out_trade_no=payment.payment_no)
         )
-        if status >= 500 or status == 429:
+        if status >= 500 or status in _NOT_NOW:
             raise Unavailable("wechat_pay")
         if status != 200:
             return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=_reason(answer))

@@ -60,6 +60,14 @@ def test_while_the_provider_does_not_answer_we_wait(counter, channel):
     assert counter.status(number) == "closed"
 
 
+@pytest.mark.parametrize("nonsense", [b"", b"{}", b"[]", b"<html>", b"a=1", "签名".encode("gb18030")])
+def test_an_answer_that_makes_no_sense_is_none(counter, channel, nonsense):
+    number = counter.opened(channel)
+    counter.till(channel).serve = lambda *_: (200, {"Content-Type": "application/json"}, nonsense)
+    report = counter.desk.world.run_job(JOB, LATE)
+    assert (counter.status(number), report["postponed"]) == ("pending", 1)
+
+
 @pytest.mark.parametrize("channel", ["alipay", "wechat_pay"])
 def test_what_cannot_be_closed_is_waited_for(counter, channel):
     number = counter.opened(channel)
