@@ -68,6 +68,8 @@ class AlipayAgreement(Agreement):
 class Alipay:
     """The port to Alipay."""
 
+    closes = True
+
     @property
     def is_configured(self) -> bool:
         """Whether there is an agreement."""

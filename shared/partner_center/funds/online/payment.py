@@ -11,6 +11,7 @@ from partner_center.platform.table import Choice, Instant, Key, MoneyAttribute, 
 
 # OPEN in the guide: how long a payment may be begun and not made. Two hours, which each provider is told.
 PAYABLE_FOR = timedelta(hours=2)
+ASKED_AFTER = timedelta(minutes=10)  # how long we wait for a notice before we ask
 
 
 class Provider(Labelled):
@@ -63,13 +64,13 @@ class OnlinePayment(Record, kind="online_payment"):
     """One payment that somebody began online. CNY.
 
     subject: the order's number, empty for what needs none. statement_on: the Beijing date of the provider's statement that lists it, once
-    it succeeded. ends_at: until when it is waited for, None once it is over. refunded: what went back, asked for or done.
+    it succeeded. ask_at: when the provider is asked about it next, None once it is over. refunded: what went back, asked for or done.
     """
 
     PLACE = Place("online_payment/{payment_no}", "payment")
     OWNER = Place("partner/{partner_id}/online_payment/{purpose}", "{started_at}/{payment_no}")
     LOOKUP = Place("online_payments_of/{provider}/{statement_on}", "{payment_no}")
-    DUE = Place("online_payment_end", "{ends_at}/{payment_no}")
+    DUE = Place("online_payment_query", "{ask_at}/{payment_no}")
     SECRET = ("payer_name", "payer_account")
 
     payment_no = Text()
@@ -82,7 +83,7 @@ class OnlinePayment(Record, kind="online_payment"):
     amount = MoneyAttribute()
     status = Choice(PaymentStatus, default=PaymentStatus.PENDING)
     started_at = Instant()
-    ends_at = Instant(null=True)
+    ask_at = Instant(null=True)
     external_flow_no = Text(null=True)
     paid_at = Instant(null=True)
     statement_on = Text(null=True)

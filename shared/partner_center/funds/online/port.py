@@ -90,6 +90,10 @@ class ProviderPort(Dialect, Protocol):
     def is_configured(self) -> bool:
         """Whether operators put in what the provider agreed with us."""
 
+    @property
+    def closes(self) -> bool:
+        """Whether `close` ends a payment for good. Otherwise what the provider had taken up before may still succeed."""
+
     def start(self, payment: OnlinePayment, description: str) -> HowToPay:
         """Begin a payment; the same number again begins nothing new."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partner_center.customers import AssociationType, customer_account_key
 from partner_center.funds.online.contracts import CreateOnlineTopUp, OnlinePaymentStarted, RechargeAccount
-from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose
+from partner_center.funds.online.payment import ASKED_AFTER, OnlineChannel, OnlinePayment, PaymentPurpose
 from partner_center.funds.online.port import HowToPay, port_of
 from partner_center.funds.remittances.bank import refuses_remitting
 from partner_center.kernel import ids
@@ -91,7 +91,7 @@ def start_online_payment(
         amount=amount,
         started_at=work.now,
     )
-    payment.ends_at = payment.expires_at
+    payment.ask_at = work.now + ASKED_AFTER
     work.add(payment)
     how = HowToPay() if work.dry_run else port.start(payment, description)
     return OnlinePaymentStarted(

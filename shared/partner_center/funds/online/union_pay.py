@@ -80,6 +80,8 @@ class UnionPayAgreement(Agreement):
 class UnionPay:
     """The port to UnionPay."""
 
+    closes = False
+
     @property
     def is_configured(self) -> bool:
         """Whether there is an agreement."""
@@ -134,7 +136,7 @@ class UnionPay:
         return _told(answer, agreed, code="origRespCode")
 
     def close(self, payment: OnlinePayment) -> bool:
-        """UnionPay has no command for it; what was told as `payTimeout` ends the payment there."""
+        """UnionPay has no command for it; nothing begins after what was told as `payTimeout`."""
         return True
 
     # --- refunds -----------------------------------------------------------------------------------------------------------------------

@@ -69,6 +69,8 @@ class WeChatPayAgreement(Agreement):
 class WeChatPay:
     """The port to WeChat Pay."""
 
+    closes = True
+
     @property
     def is_configured(self) -> bool:
         """Whether there is an agreement."""
