@@ -104,7 +104,7 @@ from .online.start import (
     recharge_account as recharge_account,
     start_online_payment as start_online_payment,
 )
-from .online.views import ONLINE_TOP_UPS as ONLINE_TOP_UPS, RECONCILIATION_ITEMS as RECONCILIATION_ITEMS
+from .online.views import ONLINE_TOP_UPS as ONLINE_TOP_UPS, OWN_RECHARGES as OWN_RECHARGES, RECONCILIATION_ITEMS as RECONCILIATION_ITEMS
 from .recall import batch_recall_funds as batch_recall_funds, recall_funds as recall_funds
 from .remittances.account import (
     get_dedicated_remittance_account as get_dedicated_remittance_account,

@@ -68,7 +68,7 @@ class OnlinePayment(Record, kind="online_payment"):
     """
 
     PLACE = Place("online_payment/{payment_no}", "payment")
-    OWNER = Place("partner/{partner_id}/online_payment/{purpose}", "{started_at}/{payment_no}")
+    OWNER = Place("{payer}/online_payment/{purpose}", "{started_at}/{payment_no}")
     LOOKUP = Place("online_payments_of/{provider}/{statement_on}", "{payment_no}")
     DUE = Place("online_payment_query", "{ask_at}/{payment_no}")
     SECRET = ("payer_name", "payer_account")
@@ -90,6 +90,11 @@ class OnlinePayment(Record, kind="online_payment"):
     payer_name = Text(null=True)
     payer_account = Text(null=True)
     refunded = MoneyAttribute(default=Money.zero)
+
+    @property
+    def payer(self) -> str:
+        """Whose payment it is: a partner's, or that of a customer who recharges its own account."""
+        return payer_of(partner_id=self.partner_id) if self.partner_id else payer_of(customer_id=self.customer_id)
 
     @property
     def expires_at(self) -> datetime:
@@ -143,6 +148,11 @@ class OnlineRefund(Record, kind="online_refund"):
             reason=self.reason,
             arrived_at=self.settled_at if succeeded else None,
         )
+
+
+def payer_of(*, partner_id: str | None = None, customer_id: str | None = None) -> str:
+    """How the owner index names who pays."""
+    return f"partner/{partner_id}" if partner_id else f"customer/{customer_id}"
 
 
 def payment_key(payment_no: str) -> Key[OnlinePayment]:

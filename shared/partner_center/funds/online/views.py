@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from partner_center.funds.online.item import Difference, ItemStatus, ReconciliationItem, item_key
-from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose, PaymentStatus, Provider, payment_key
+from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose, PaymentStatus, Provider, payer_of, payment_key
 from partner_center.kernel import clock
 from partner_center.kernel.labels import Label
 from partner_center.platform.caller import Caller
@@ -14,12 +15,23 @@ from partner_center.platform.view import Spot, View, col, equals
 
 
 def _top_ups_of(caller: Caller) -> str:
-    return OnlinePayment.owner_partition(partner_id=caller.partner_id, purpose=PaymentPurpose.TOP_UP)
+    return OnlinePayment.owner_partition(payer=payer_of(partner_id=caller.partner_id), purpose=PaymentPurpose.TOP_UP)
+
+
+def _recharges_of(caller: Caller) -> str:
+    return OnlinePayment.owner_partition(payer=payer_of(customer_id=caller.customer_id), purpose=PaymentPurpose.CUSTOMER_RECHARGE)
 
 
 def _one_of_own(caller: Caller, payment_no: str) -> Spot:
+    return _one(payment_no, (OnlinePayment.partner_id == caller.partner_id) & (OnlinePayment.purpose == PaymentPurpose.TOP_UP))
+
+
+def _one_recharge(caller: Caller, payment_no: str) -> Spot:
+    return _one(payment_no, (OnlinePayment.customer_id == caller.customer_id) & (OnlinePayment.purpose == PaymentPurpose.CUSTOMER_RECHARGE))
+
+
+def _one(payment_no: str, own: Any) -> Spot:
     key = payment_key(payment_no)
-    own = (OnlinePayment.partner_id == caller.partner_id) & (OnlinePayment.purpose == PaymentPurpose.TOP_UP)
     return Spot(key.partition, key.sort, key.sort, own)
 
 
@@ -50,6 +62,28 @@ ONLINE_TOP_UPS = View(
         col("payer_account", "付款账号", "Payer's account", masked=True, in_list=False),
         col("payer_name", "付款人", "Payer", masked=True, in_list=False),
         col("refunded", "已退款金额(¥)", "Refunded", in_list=False),
+    ],
+)
+
+OWN_RECHARGES = View(
+    OnlinePayment,
+    title=Label("充值记录", "Recharges"),
+    within=lambda caller, asked: _recharges_of(caller),
+    one=_one_recharge,
+    index=OWNER,
+    span=_started,
+    filters=[
+        equals("status", "状态", "Status", PaymentStatus),
+        equals("channel", "支付方式", "How it was paid", OnlineChannel),
+    ],
+    columns=[
+        col("payment_no", "支付单号", "Payment no."),
+        col("amount", "充值金额(¥)", "Amount"),
+        col("channel", "支付方式", "How it was paid"),
+        col("status", "状态", "Status"),
+        col("started_at", "发起时间", "Started"),
+        col("paid_at", "支付时间", "Paid"),
+        col("external_flow_no", "渠道流水号", "The provider's number"),
     ],
 )
 
