@@ -55,7 +55,10 @@ _REFUND_STATES = {"SUCCESS": TradeState.DONE, "CLOSED": TradeState.FAILED, "ABNO
 
 
 class WeChatPayAgreement(Agreement):
-    """public_keys: WeChat's by id (`PUB_KEY_ID_…`); while they change it, the old one and the new one. public_key_id: the one in force."""
+    """public_keys: WeChat's by id (`PUB_KEY_ID_…`, or a platform certificate's serial number); while they change it, the old one and the new one.
+
+    public_key_id: the one in force.
+    """
 
     mchid: str
     appid: str
@@ -154,7 +157,7 @@ class WeChatPay:
             raise Unavailable("wechat_pay")
         if status != 200:
             return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=_reason(answer))
-        return _refund_told(answer, refund.refund_no)
+        return _refund_answered(answer, refund)
 
     def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
         """What became of a refund."""
@@ -164,7 +167,7 @@ class WeChatPay:
             return None
         if status != 200:
             raise Unavailable("wechat_pay")
-        return _refund_told(answer, refund.refund_no)
+        return _refund_answered(answer, refund)
 
     # --- statements --------------------------------------------------------------------------------------------------------------------
 
@@ -217,6 +220,13 @@ def _payment_told(trade: dict[str, Any], agreed: WeChatPayAgreement) -> PaymentT
         payer_account=text_in(trade.get("payer") or {}, "openid"),
         misdirected=misdirected or (None if trade.get("appid") == agreed.appid else "wrong_app"),
     )
+
+
+def _refund_answered(answer: dict[str, Any], refund: OnlineRefund) -> RefundTold:
+    if answer.get("out_refund_no") != refund.refund_no:
+        logger.error("wechat pay answered about something else", extra={"asked": refund.refund_no})
+        raise Unavailable("wechat_pay")
+    return _refund_told(answer, refund.refund_no)
 
 
 def _refund_told(refund: dict[str, Any], refund_no: str) -> RefundTold:
@@ -282,7 +292,7 @@ def _client(agreed: WeChatPayAgreement, public_key_id: str | None = None) -> Any
 
 
 def _answer(ask: Callable[[], Any], *, file: bool = False) -> tuple[int, Any]:
-    """Status and content of an answer that WeChat signed. Raises Unavailable."""
+    """Status and content of an answer that WeChat signed; what it says of a failed call (from 400 on) is not signed. Raises Unavailable."""
     try:
         status, content = ask()
         if file:
