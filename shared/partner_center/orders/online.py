@@ -45,6 +45,7 @@ def start_order_payment(book: OrderBook, method: PayBy, left: Money) -> OnlinePa
         partner_id=order.partner_id,
         customer_id=order.customer_id,
         subject=order.order_no,
+        until=order.closes_at,
         description=f"订单{order.order_no}",
     )
     order.online_payment_no = started.payment_no

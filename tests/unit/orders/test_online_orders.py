@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -58,6 +61,17 @@ def test_an_order_paid_through_a_third_party_is_completed_when_the_money_came(co
     assert desk.balances()["account_balance"] == yuan(1000)
     check_books()
     check_quotas()
+
+
+@pytest.mark.parametrize(("closes_in", "payable_for"), [(24 * 60, 120), (60, 60), (2, 5)])
+def test_a_payment_ends_with_its_order(counter, closes_in, payable_for):
+    now = clock.now()
+    order_no = counter.desk.asked(pay_before=clock.iso(now + timedelta(minutes=closes_in)))
+    begun = counter.desk.pay(order_no, "alipay").ok()
+    assert clock.instant(begun["online"]["payable_until"]) == now + timedelta(minutes=payable_for)
+    asked = dict(parse_qsl(urlsplit(begun["online"]["page_url"]).query))
+    ends = (now + timedelta(minutes=payable_for)).astimezone(clock.BEIJING)
+    assert json.loads(asked["biz_content"])["time_expire"] == f"{ends:%Y-%m-%d %H:%M:%S}"
 
 
 @pytest.mark.rule("10.4.3.1/r3", "10.4.3.1/r14")

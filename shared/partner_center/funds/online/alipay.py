@@ -107,7 +107,7 @@ class Alipay:
             out_trade_no=payment.payment_no,
             total_amount=in_yuan(payment.amount),
             return_url=agreed.return_url,
-            time_expire=payment.expires_at.astimezone(clock.BEIJING).strftime(TIME),
+            time_expire=payment.payable_until.astimezone(clock.BEIJING).strftime(TIME),
         )
         return HowToPay(page_url=f"{agreed.gateway}?{query}")
 

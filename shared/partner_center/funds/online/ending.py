@@ -33,8 +33,8 @@ def ask_about_payment(due: OnlinePayment, work: Work) -> bool:
             if weigh(payment.provider, told, payment, work) is not None:
                 end_payment(payment, PaymentStatus.FAILED, work)  # the work item has it now
             return True
-        if work.now < payment.expires_at:
-            payment.ask_at = min(payment.expires_at, _less_often(payment, work.now))  # another card may do what the first one did not
+        if work.now < payment.payable_until:
+            payment.ask_at = min(payment.payable_until, _less_often(payment, work.now))  # another card may do what the first one did not
             work.change(payment)
             return True
         if told is not None and told.state in {TradeState.CLOSED, TradeState.FAILED}:
@@ -45,7 +45,7 @@ def ask_about_payment(due: OnlinePayment, work: Work) -> bool:
     except Unavailable:
         return False
     end_payment(payment, PaymentStatus.CLOSED, work)
-    if told is not None and not port.closes and work.now < payment.expires_at + TAKEN_UP_FOR:
+    if told is not None and not port.closes and work.now < payment.payable_until + TAKEN_UP_FOR:
         payment.ask_at = work.now + ASK_AGAIN
     return True
 

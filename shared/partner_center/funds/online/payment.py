@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from partner_center.funds.online.events import RefundSettled
 from partner_center.kernel.labels import Labelled
@@ -11,6 +11,7 @@ from partner_center.platform.table import Choice, Instant, Key, MoneyAttribute, 
 
 # OPEN in the guide: how long a payment may be begun and not made. Two hours, which each provider is told.
 PAYABLE_FOR = timedelta(hours=2)
+PAYABLE_AT_LEAST = timedelta(minutes=5)  # also for an order that closes before: time to pay at all
 ASKED_AFTER = timedelta(minutes=10)  # how long we wait for a notice before we ask
 
 
@@ -63,8 +64,9 @@ class PaymentStatus(Labelled):
 class OnlinePayment(Record, kind="online_payment"):
     """One payment that somebody began online. CNY.
 
-    subject: the order's number, empty for what needs none. statement_on: the Beijing date of the provider's statement that lists it, once
-    it succeeded. ask_at: when the provider is asked about it next, None once it is over. refunded: what went back, asked for or done.
+    subject: the order's number, empty for what needs none. payable_until: when the provider stops taking it. ask_at: when the provider is
+    asked about it next, None once it is over. statement_on: the Beijing date of the provider's statement that lists it, once it succeeded.
+    refunded: what went back, asked for or done.
     """
 
     PLACE = Place("online_payment/{payment_no}", "payment")
@@ -83,6 +85,7 @@ class OnlinePayment(Record, kind="online_payment"):
     amount = MoneyAttribute()
     status = Choice(PaymentStatus, default=PaymentStatus.PENDING)
     started_at = Instant()
+    payable_until = Instant()
     ask_at = Instant(null=True)
     external_flow_no = Text(null=True)
     paid_at = Instant(null=True)
@@ -95,11 +98,6 @@ class OnlinePayment(Record, kind="online_payment"):
     def payer(self) -> str:
         """Whose payment it is: a partner's, or that of a customer who recharges its own account."""
         return payer_of(partner_id=self.partner_id) if self.partner_id else payer_of(customer_id=self.customer_id)
-
-    @property
-    def expires_at(self) -> datetime:
-        """Until when the provider takes the payment."""
-        return self.started_at + PAYABLE_FOR
 
 
 class RefundStatus(Labelled):

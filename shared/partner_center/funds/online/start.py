@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from partner_center.customers import AssociationType, customer_account_key
 from partner_center.funds.online.contracts import CreateOnlineTopUp, OnlinePaymentStarted, RechargeAccount
-from partner_center.funds.online.payment import ASKED_AFTER, OnlineChannel, OnlinePayment, PaymentPurpose
+from partner_center.funds.online.payment import ASKED_AFTER, PAYABLE_AT_LEAST, PAYABLE_FOR, OnlineChannel, OnlinePayment, PaymentPurpose
 from partner_center.funds.online.port import HowToPay, port_of
 from partner_center.funds.remittances.bank import refuses_remitting
 from partner_center.kernel import ids
@@ -70,9 +72,10 @@ def start_online_payment(
     partner_id: str | None = None,
     customer_id: str | None = None,
     subject: str = "",
+    until: datetime | None = None,
     description: str,
 ) -> OnlinePaymentStarted:
-    """Begin an online payment and say how to make it. A dry run asks no provider.
+    """Begin an online payment and say how to make it, until its subject ends at the latest. A dry run asks no provider.
 
     The provider is asked before the commit: its number follows from the command's Idempotency-Key, so that a repetition asks for the same
     payment again, and whoever got no answer has nothing to pay with. Raises Refused `channel_not_available`; Unavailable.
@@ -90,15 +93,16 @@ def start_online_payment(
         provider=channel.provider,
         amount=amount,
         started_at=work.now,
+        payable_until=min(work.now + PAYABLE_FOR, max(until, work.now + PAYABLE_AT_LEAST)) if until else work.now + PAYABLE_FOR,
     )
-    payment.ask_at = work.now + ASKED_AFTER
+    payment.ask_at = min(payment.payable_until, work.now + ASKED_AFTER)
     work.add(payment)
     how = HowToPay() if work.dry_run else port.start(payment, description)
     return OnlinePaymentStarted(
         payment_no=payment.payment_no,
         amount=amount,
         channel=channel,
-        payable_until=payment.expires_at,
+        payable_until=payment.payable_until,
         page_url=how.page_url,
         page_form=how.page_form,
         qr_text=how.qr_text,

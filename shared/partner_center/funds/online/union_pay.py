@@ -120,7 +120,7 @@ class UnionPay:
             "currencyCode": "156",
             "frontUrl": agreed.front_url,
             "backUrl": agreed.notify_url,
-            "payTimeout": payment.expires_at.astimezone(clock.BEIJING).strftime(TIME),
+            "payTimeout": payment.payable_until.astimezone(clock.BEIJING).strftime(TIME),
             "orderDesc": description[:32],
         }
         return HowToPay(page_url=f"{agreed.gateway}/frontTransReq.do", page_form=signed(fields, agreed))

@@ -55,7 +55,7 @@ _REFUND_STATES = {"SUCCESS": TradeState.DONE, "CLOSED": TradeState.FAILED, "ABNO
 
 
 class WeChatPayAgreement(Agreement):
-    """public_keys: WeChat's by id (`PUB_KEY_ID_…`, or a platform certificate's serial number); while they change it, the old one and the new one.
+    """public_keys: WeChat's by id (`PUB_KEY_ID_…`, or a platform certificate's serial number); while they change, the old and the new one.
 
     public_key_id: the one in force.
     """
@@ -122,7 +122,7 @@ class WeChatPay:
                 description=description,
                 out_trade_no=payment.payment_no,
                 amount={"total": in_fen(payment.amount), "currency": CNY},
-                time_expire=payment.expires_at.astimezone(clock.BEIJING).isoformat(timespec="seconds"),
+                time_expire=payment.payable_until.astimezone(clock.BEIJING).isoformat(timespec="seconds"),
             )
         )
         return HowToPay(qr_text=str(answer["code_url"]))
