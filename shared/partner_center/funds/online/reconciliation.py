@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from partner_center.funds.online.item import Difference, open_item
+from partner_center.funds.online.item import Difference, open_item, tell_finance
 from partner_center.funds.online.payment import (
     OnlinePayment,
     OnlineRefund,
@@ -202,6 +202,7 @@ def _opened(found: Found, provider: Provider, day: date, work: Work) -> bool:
         partner_id=found.partner_id,
         ours=found.ours,
         theirs=found.theirs,
+        alone=False,
     )
 
 
@@ -209,4 +210,6 @@ def _compared(provider: Provider, day: date, lines: int, count: int, work: Work)
     if work.get(compared_key(provider, day), or_none=True) is not None:
         return False
     work.add(StatementCompared(provider=provider, day=day.isoformat(), compared_at=work.now, lines=lines, differences=count))
+    if count:
+        tell_finance(work, provider, day.isoformat(), count)
     return True

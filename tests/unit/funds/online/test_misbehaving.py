@@ -157,6 +157,14 @@ def test_the_same_difference_told_again_is_one_item(counter, channel):
     assert len(all_items()) == 1
 
 
+def test_vendor_finance_is_told_of_a_notice_that_does_not_fit_once(counter):
+    number = counter.paid("alipay")
+    for _ in range(2):
+        counter.tell(counter.street.alipay.notice(number, **AMOUNT["alipay"]))
+        counter.desk.world.settle()
+    assert counter.told_finance() == [{"partner_id": "", "provider": "alipay", "day": "2024-09-02", "items": 1}]
+
+
 def test_while_it_is_not_paid_nothing_happens(counter):
     number = counter.paid("alipay")
     counter.tell(counter.street.alipay.notice(number, trade_status="WAIT_BUYER_PAY"))

@@ -140,6 +140,15 @@ def test_running_again_opens_nothing_again(counter, channel):
     assert len(all_items()) == 1
 
 
+def test_vendor_finance_is_told_of_all_differences_of_a_statement_together_and_once(counter):
+    for _ in range(3):
+        counter.paid("wechat_pay")
+    for _ in range(2):
+        reconcile(counter)
+        counter.desk.world.settle()
+    assert counter.told_finance() == [{"partner_id": "", "provider": "wechat_pay", "day": "2024-09-02", "items": 3}]
+
+
 def test_a_killed_run_is_made_good_by_the_next_one(counter):
     for _ in range(3):
         counter.paid("wechat_pay")
