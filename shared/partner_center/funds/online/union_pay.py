@@ -28,6 +28,7 @@ from partner_center.funds.online.port import (
     TradeState,
     beijing,
     canonical_base64,
+    day_of,
     fen,
     form_of,
     id_in,
@@ -398,7 +399,7 @@ def _settled_on(fields: Mapping[str, str]) -> str | None:
     sent, settled = fields.get("txnTime", ""), fields.get("settleDate", "")
     if not re.fullmatch(r"\d{14}", sent) or not re.fullmatch(r"\d{4}", settled):
         return None
-    return f"{int(sent[:4]) + (settled[:2] < sent[4:6])}-{settled[:2]}-{settled[2:]}"
+    return day_of(beijing(f"{int(sent[:4]) + (settled[:2] < sent[4:6])}{settled}", "%Y%m%d"))
 
 
 def lines_of(zipped: bytes) -> list[StatementLine]:

@@ -157,6 +157,14 @@ def test_the_same_difference_told_again_is_one_item(counter, channel):
     assert len(all_items()) == 1
 
 
+@pytest.mark.parametrize("settled", ["0000", "0230", "1301", "", "2024"])
+def test_a_day_of_settlement_that_is_none_keeps_no_money_away(counter, settled):
+    number = counter.paid("union_pay")
+    assert counter.tell(counter.street.union_pay.notice(number, settleDate=settled or None)).status == 200
+    assert counter.status(number) == "succeeded"
+    assert OnlinePayment.get(*address(payment_key(number))).statement_on == "2024-09-02"
+
+
 def test_vendor_finance_is_told_of_a_notice_that_does_not_fit_once(counter):
     number = counter.paid("alipay")
     for _ in range(2):
