@@ -65,11 +65,20 @@ def reconcile_providers(run: Run) -> None:
     """
     yesterday = clock.business_date(run.as_of) - clock.DAY
     for provider in Provider:
-        if not port_of(provider).is_configured:
+        if not _is_configured(run, provider):
             continue
         for days_ago in reversed(range(LOOKS_BACK)):
             if not run.unfinished:
                 _reconcile(run, provider, yesterday - clock.DAY * days_ago, is_due=days_ago < WAITS_FOR)
+
+
+def _is_configured(run: Run, provider: Provider) -> bool:
+    try:
+        return port_of(provider).is_configured
+    except Unavailable:
+        logger.error("no agreement to read", extra={"provider": provider.value})
+        run.postponed += 1
+        return False
 
 
 def compared_key(provider: Provider, day: date) -> Key[StatementCompared]:

@@ -9,9 +9,11 @@ from partner_center.funds import refund_online_payment
 from partner_center.funds.online.reconciliation import StatementCompared
 from partner_center.funds.top_up import TopUp
 from partner_center.kernel import clock
+from partner_center.kernel.errors import Unavailable
 from partner_center.kernel.money import Money
 from partner_center.platform.schedule import JobFailed
 from partner_center.platform.table import Record
+from partner_center.platform.webhook import secret_text
 from tests.kit.funds import as_system, everything
 from tests.kit.online import all_items
 from tests.kit.providers.till import Trade
@@ -199,6 +201,19 @@ def test_a_statement_that_cannot_be_read_keeps_no_other_provider_from_being_comp
     counter.street.alipay.bill = lambda day: zipped("业务明细.csv", "支付宝交易号,商户订单号\n" + "1" * 200_000 + ",2\n")
     with pytest.raises(JobFailed):
         reconcile(counter)
+    assert [item["provider"] for item in counter.items()] == ["wechat_pay"]
+
+
+def test_an_agreement_that_cannot_be_read_keeps_no_other_provider_from_being_compared(counter, monkeypatch):
+    counter.paid("wechat_pay")
+
+    def secret(name, **more):
+        if name.endswith("alipay"):
+            raise Unavailable("secret")
+        return secret_text(name, **more)
+
+    monkeypatch.setattr("partner_center.funds.online.settings.secret_text", secret)
+    assert reconcile(counter)["postponed"] == 1
     assert [item["provider"] for item in counter.items()] == ["wechat_pay"]
 
 
