@@ -146,7 +146,10 @@ class WeChatPayTill(Till):
         *_, last = path.split("/")
         if path == "/v3/pay/transactions/native":
             assert (sent["mchid"], sent["appid"], sent["amount"]["currency"]) == (MCHID, APPID, "CNY")
-            trade = self.trades.setdefault(sent["out_trade_no"], Trade(sent["out_trade_no"], sent["amount"]["total"]))
+            placed = Trade(sent["out_trade_no"], sent["amount"]["total"], sent["time_expire"])
+            trade = self.trades.setdefault(placed.payment_no, placed)
+            if trade != placed:  # the same number is the same order
+                return 400, {"code": "INVALID_REQUEST", "message": "201 商户订单号重复"}
             return 200, {"code_url": f"weixin://wxpay/bizpayurl?pr={trade.payment_no}"}
         if path == "/v3/refund/domestic/refunds":
             return self._take_refund(sent)

@@ -22,6 +22,11 @@ class Provider(Labelled):
     WECHAT_PAY = "wechat_pay", "微信支付", "WeChat Pay"
     UNION_PAY = "union_pay", "中国银联", "UnionPay"
 
+    @property
+    def largest(self) -> Money | None:
+        """The most that it takes in one payment, as its interface says; None where that says nothing."""
+        return {Provider.ALIPAY: Money.of("100000000.00"), Provider.UNION_PAY: Money.of("9999999999.99")}.get(self)
+
 
 class OnlineChannel(Labelled):
     """How somebody pays online. Both kinds of online banking go through UnionPay's gateway."""
