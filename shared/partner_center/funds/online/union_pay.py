@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 TIME = "%Y%m%d%H%M%S"
 BY_CERTIFICATE = "01"
-PAYMENT, REFUND = "01", "04"
+PAYMENT, REFUND, REVOCATION = "01", "04", "31"
 DONE = frozenset({"00", "A6"})  # A6: done, though not all of the other side's books are
 WAITING = frozenset({"03", "04", "05"})
 NOT_NOW = frozenset({"02", "06", "37", "39"})  # closed, busy, asked too often, out of hours: says nothing of what was asked for
@@ -60,9 +60,8 @@ LONGEST_CHAIN = 3
 SMALLEST_KEY = 2048  # bits
 LARGEST_FILE = 256 * 2**20  # bytes unzipped
 # The statement file of trades (INN…ZM_…): fields of fixed width, a space between them; which ones we read.
-WIDTHS = (3, 11, 11, 6, 10, 19, 12, 4, 2, 21, 2, 32)
-CODE, AMOUNT, FLOW_NO, ORDER_NO = 0, 6, 9, 11
-PAID, REFUNDED = "S22", "S30"
+WIDTHS = (3, 11, 11, 6, 10, 19, 12, 4, 2, 21, 2, 32, 2, 6, 10, 13, 13, 4, 15, 2)
+AMOUNT, FLOW_NO, ORDER_NO, TYPE = 6, 9, 11, 19
 
 
 class UnionPayAgreement(Agreement):
@@ -426,8 +425,8 @@ def _lines(content: bytes) -> Iterator[StatementLine]:
         amount = fen(values[AMOUNT])
         if amount is None:
             raise ValueError("an amount that is none")
-        if values[CODE] in {PAID, REFUNDED}:
-            is_refund = values[CODE] == REFUNDED
+        if values[TYPE] in {PAYMENT, REFUND, REVOCATION}:
+            is_refund = values[TYPE] != PAYMENT
             yield StatementLine(
                 external_flow_no=values[FLOW_NO],
                 amount=amount,

@@ -96,6 +96,16 @@ def test_a_refund_that_differs_is_a_difference(counter, channel):
     assert (item["difference"], item["ours"]["amount"], item["theirs"]["amount"]) == ("refund_differs", "30.00", "29.99")
 
 
+def test_a_payment_that_somebody_revoked_with_the_provider_is_a_difference(counter, monkeypatch):
+    number = counter.credited("union_pay")
+    till = counter.street.union_pay
+    till.take_refund("REVOKED0001", number, 10000, done=True)
+    line = till._line
+    monkeypatch.setattr(till, "_line", lambda kind, *rest: line("31" if kind == "04" else kind, *rest))
+    reconcile(counter)
+    assert found(counter) == ["refund_differs"]
+
+
 def test_a_refund_that_nobody_here_asked_for_is_a_difference(counter, channel):
     number = counter.credited(channel)
     counter.till(channel).take_refund("RFSTRANGE01", number, 500, done=True)
