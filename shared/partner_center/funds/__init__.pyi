@@ -112,7 +112,6 @@ from .remittances.account import (
     send_remittance_account_sms as send_remittance_account_sms,
 )
 from .remittances.agreeing import create_payment_agreement as create_payment_agreement, void_payment_agreement as void_payment_agreement
-from .remittances.bank import refuses_self_service as refuses_self_service
 from .remittances.certificate import download_remittance_account_certificate as download_remittance_account_certificate
 from .remittances.claiming import (
     claim_remittance as claim_remittance,
