@@ -12,6 +12,7 @@ from typing import Any
 import boto3
 from aws_lambda_powertools.utilities import parameters
 
+from partner_center.funds.online.events import DifferencesFound
 from partner_center.funds.online.item import ReconciliationItem
 from partner_center.funds.online.payment import OnlinePayment
 from partner_center.platform.table import Record
@@ -111,6 +112,11 @@ class Counter:
         """What vendor finance has to look at."""
         found: list[dict[str, Any]] = self.desk.world.call(vendor_user(), "GET", "/funds/reconciliation-items?limit=100").ok()["items"]
         return found
+
+    def told_finance(self) -> list[dict[str, Any]]:
+        """What vendor finance was told of it."""
+        told = [event for event in self.desk.world.bus if event["DetailType"] == DifferencesFound.NAME]
+        return [json.loads(event["Detail"])["data"] for event in told]
 
     def outcomes(self) -> list[str | None]:
         """What came of the notices that were kept."""

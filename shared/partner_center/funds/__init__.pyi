@@ -76,7 +76,11 @@ from .online.contracts import (
     RechargeAccount as RechargeAccount,
     ReconciliationItemClosed as ReconciliationItemClosed,
 )
-from .online.crediting import credit_online_payment as credit_online_payment, credit_online_top_up as credit_online_top_up
+from .online.crediting import (
+    credit_online_payment as credit_online_payment,
+    credit_online_top_up as credit_online_top_up,
+    spend_online_payment as spend_online_payment,
+)
 from .online.ending import settle_online_payments as settle_online_payments
 from .online.events import (
     OnlinePaymentSucceeded as OnlinePaymentSucceeded,
@@ -114,7 +118,6 @@ from .remittances.account import (
     send_remittance_account_sms as send_remittance_account_sms,
 )
 from .remittances.agreeing import create_payment_agreement as create_payment_agreement, void_payment_agreement as void_payment_agreement
-from .remittances.bank import refuses_self_service as refuses_self_service
 from .remittances.certificate import download_remittance_account_certificate as download_remittance_account_certificate
 from .remittances.claiming import (
     claim_remittance as claim_remittance,
@@ -181,7 +184,7 @@ from .statement import (
     lines_of as lines_of,
     write_statement as write_statement,
 )
-from .top_up import TopUp as TopUp, TopUpChannel as TopUpChannel, top_up_key as top_up_key, top_ups_of as top_ups_of
+from .top_up import SpentFlow as SpentFlow, TopUp as TopUp, TopUpChannel as TopUpChannel, top_up_key as top_up_key, top_ups_of as top_ups_of
 from .views import (
     ADJUSTMENTS as ADJUSTMENTS,
     CUSTOMER_ADJUSTMENTS as CUSTOMER_ADJUSTMENTS,

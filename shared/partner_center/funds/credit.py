@@ -29,8 +29,8 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     """Credit a payment by hand (10.6.3.2/r2, r3), or a customer's balance that became its partner's (10.6.3.6/r5).
 
     A transfer of which the bank told is credited by its check or by claims.
-    Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `remittance_waits`, `arrival_in_future`,
-    `not_for_resellers`.
+    Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `payment_already_spent`, `remittance_waits`,
+    `arrival_in_future`, `not_for_resellers`.
     """
     account, partner, known, *told = work.look(
         _account_key(request.partner_id),

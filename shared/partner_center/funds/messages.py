@@ -16,5 +16,6 @@ texts(
     arrival_in_future=("到账时间晚于当前时间", "The arrival lies in the future"),
     top_up_already_credited=("该笔流水已入账", "This payment was credited already"),
     adjustments_of_resale_customers=("仅代售类客户可查看伙伴的调账记录", "Only resale customers see their partner's adjustments"),
+    payment_already_spent=("该笔流水已用于支付订单", "This payment has paid an order already"),
     ledger_too_old=("仅支持查询最近12个月的收支明细", "Only the last 12 months of entries can be queried"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
@@ -24,6 +26,7 @@ class TopUpChannel(Labelled):
 
 
 _BANK = (TopUpChannel.DEDICATED_ACCOUNT, TopUpChannel.GENERAL_ACCOUNT, TopUpChannel.VENDOR_FINANCE)
+_UNION_PAY = (TopUpChannel.UNION_PAY, TopUpChannel.PERSONAL_BANKING, TopUpChannel.CORPORATE_BANKING)
 
 
 def is_transfer(channel: TopUpChannel) -> bool:
@@ -32,8 +35,10 @@ def is_transfer(channel: TopUpChannel) -> bool:
 
 
 def source_of(channel: TopUpChannel) -> str:
-    """Whose number a flow's is: a transfer has its bank's, whichever account it reached and whoever credits it."""
-    return "bank" if is_transfer(channel) else channel.value
+    """Whose number a flow's is: a transfer has its bank's, whichever account it reached, and online banking UnionPay's."""
+    if is_transfer(channel):
+        return "bank"
+    return TopUpChannel.UNION_PAY.value if channel in _UNION_PAY else channel.value
 
 
 class TopUp(Record, kind="top_up"):
@@ -70,9 +75,32 @@ class TopUp(Record, kind="top_up"):
         return self.amount - self.withdrawn
 
 
-def top_up_key(channel: TopUpChannel, external_flow_no: str) -> Key[TopUp]:
-    """The address of a payment."""
-    return TopUp.key(source=source_of(channel), external_flow_no=external_flow_no)
+class SpentFlow(Record, kind="spent_flow"):
+    """A payment that paid for something at once and never stood on the account. It lies where it would lie as a top-up, never both. CNY.
+
+    spent_on: the order's number.
+    """
+
+    PLACE = TopUp.PLACE
+
+    channel = Choice(TopUpChannel)
+    external_flow_no = Text()
+    partner_id = Text()
+    amount = MoneyAttribute()
+    spent_on = Text()
+    spent_at = Instant()
+    payment_no = Text()
+
+    @property
+    def source(self) -> str:
+        """Whose number `external_flow_no` is."""
+        return source_of(self.channel)
+
+
+def top_up_key(channel: TopUpChannel, external_flow_no: str) -> Key[Any]:
+    """The address of a payment: a top-up lies there, or a flow that was spent at once."""
+    place = TopUp.key(source=source_of(channel), external_flow_no=external_flow_no)
+    return Key(Record, place.partition, place.sort)
 
 
 def top_ups_of(partner_id: str) -> str:
@@ -80,8 +108,10 @@ def top_ups_of(partner_id: str) -> str:
     return TopUp.owner_partition(partner_id=partner_id)
 
 
-def refuses_second_credit(top_up: TopUp | None) -> Refusal | None:
+def refuses_second_credit(known: TopUp | SpentFlow | None) -> Refusal | None:
     """A payment is credited once, whoever tells of it."""
-    if top_up is None:
+    if known is None:
         return None
-    return Refusal.because("top_up_already_credited", external_flow_no=top_up.external_flow_no, credited_at=top_up.credited_at)
+    if isinstance(known, SpentFlow):
+        return Refusal.because("payment_already_spent", external_flow_no=known.external_flow_no, spent_on=known.spent_on)
+    return Refusal.because("top_up_already_credited", external_flow_no=known.external_flow_no, credited_at=known.credited_at)

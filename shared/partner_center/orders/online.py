@@ -12,6 +12,7 @@ from partner_center.funds import (
     OnlinePaymentSucceeded,
     PaymentPurpose,
     credit_online_payment,
+    spend_online_payment,
     start_online_payment,
 )
 from partner_center.kernel.errors import Refusal
@@ -44,6 +45,7 @@ def start_order_payment(book: OrderBook, method: PayBy, left: Money) -> OnlinePa
         partner_id=order.partner_id,
         customer_id=order.customer_id,
         subject=order.order_no,
+        until=order.closes_at,
         description=f"订单{order.order_no}",
     )
     order.online_payment_no = started.payment_no
@@ -58,6 +60,8 @@ def settle_online_order(event: OnlinePaymentSucceeded, work: Work) -> None:
     book = OrderBook.find(work, event.subject)
     if book is None or not _may_pay(book, event):
         credit_online_payment(event, work, remark=event.subject)
+        return
+    if not spend_online_payment(event, work):
         return
     partner_id = event.partner_id
     work.move(

@@ -140,6 +140,8 @@ class AlipayTill(Till):
         return {"out_trade_no": trade.payment_no}
 
     def _trade_refund(self, content: dict[str, Any]) -> dict[str, Any]:
+        if self.busy:
+            return {"code": "40005", "msg": "Call Limited", "sub_code": "isv.app-call-limited", "sub_msg": "调用频次超限"}
         if self.refuses_refunds:
             return {"code": "40004", "msg": "Business Failed", "sub_code": "ACQ.SELLER_BALANCE_NOT_ENOUGH", "sub_msg": "卖家余额不足"}
         fen = int(content["refund_amount"].replace(".", ""))
@@ -164,7 +166,7 @@ class AlipayTill(Till):
 
     def _data_dataservice_bill_downloadurl_query(self, content: dict[str, Any]) -> dict[str, Any]:
         day = content["bill_date"]
-        if not self.of_day(day) and not self.refunds_of_day(day):
+        if self.late_bills or (not self.of_day(day) and not self.refunds_of_day(day)):
             return {"code": "40004", "msg": "Business Failed", "sub_code": "isp.bill_not_exist", "sub_msg": "账单不存在"}
         return {"bill_download_url": f"{self.address}/alipay/bill/{day}"}
 

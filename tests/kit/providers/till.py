@@ -50,13 +50,16 @@ class Refund:
     fen: int
     state: str = "waiting"  # waiting | done | failed
     settled_at: datetime | None = None
+    asked_at: datetime = field(default_factory=clock.now)
     asked: int = 1  # how often we asked for it
     began_at: str = ""
 
 
 @dataclass
 class Till:
-    """A provider. down: it answers nothing; forgetful: it denies that it knows a trade; refuses_refunds: with a reason."""
+    """A provider. down: it answers nothing; forgetful: it denies that it knows a trade; refuses_refunds: with a reason;
+    busy: it cannot take one now; late_bills: its statements are not there yet.
+    """
 
     address: str = ""
     now: Callable[[], datetime] = field(default=lambda: clock.now())
@@ -65,7 +68,9 @@ class Till:
     down: bool = False
     forgetful: bool = False
     refuses_refunds: bool = False
+    busy: bool = False
     slow_refunds: bool = False
+    late_bills: bool = False
     closes: bool = True
     calls: list[str] = field(default_factory=list)
     numbers: Any = field(default_factory=lambda: count(1))
@@ -99,7 +104,7 @@ class Till:
         if known is not None:
             known.asked += 1
             return known
-        refund = Refund(refund_no, payment_no, fen, began_at=began_at)
+        refund = Refund(refund_no, payment_no, fen, began_at=began_at, asked_at=self.now())
         self.refunds[refund_no] = refund
         if done and not self.slow_refunds:
             self.send_back(refund_no)

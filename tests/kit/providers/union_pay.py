@@ -19,7 +19,7 @@ from tests.kit.providers.till import Refund, Sent, Till, Trade, beijing
 MER_ID = "777290058110048"
 ROOT, MIDDLE, SIGNER = "CFCA TEST ROOT", "CFCA TEST OCA1", "041@Z2024@中国银联股份有限公司@00000001"
 TIME = "%Y%m%d%H%M%S"
-WIDTHS = (3, 11, 11, 6, 10, 19, 12, 4, 2, 21, 2, 32)
+WIDTHS = (3, 11, 11, 6, 10, 19, 12, 4, 2, 21, 2, 32, 2, 6, 10, 13, 13, 4, 15, 2, 2, 6)
 
 
 def root() -> str:
@@ -161,7 +161,7 @@ class UnionPayTill(Till):
         echoed = {name: asked[name] for name in ("merId", "orderId", "txnTime", "settleDate") if name in asked}
         told = self._common(asked["txnType"], asked["txnSubType"], asked["bizType"]) | echoed | answer
         text = "&".join(f"{name}={value}" for name, value in self.signed(told).items())
-        return 200, {"Content-Type": "text/html;charset=UTF-8"}, text.encode()
+        return 200, {"Content-Type": "text/html"}, text.encode()
 
     @staticmethod
     def _check(asked: Mapping[str, str]) -> None:
@@ -178,8 +178,8 @@ class UnionPayTill(Till):
             return {"respCode": "34", "respMsg": "查无此交易"}
         if trade.paid_at is None:
             return {"respCode": "00", "origRespCode": "05", "txnAmt": str(trade.fen), "currencyCode": "156"}
-        paid = self.fields(trade.payment_no)
-        kept = ("txnAmt", "currencyCode", "queryId", "settleDate", "traceTime", "accNo")
+        paid = self.fields(trade.payment_no, reserved="{checkFlag=11100&trId=1}")
+        kept = ("txnAmt", "currencyCode", "queryId", "settleDate", "traceTime", "accNo", "reserved")
         return {"respCode": "00", "origRespCode": "00", **{name: paid[name] for name in kept}}
 
     @staticmethod
@@ -191,6 +191,8 @@ class UnionPayTill(Till):
         return told | settled | {"origRespCode": "00" if refund.state == "done" else "01"}
 
     def _take_refund(self, asked: Mapping[str, str]) -> dict[str, str]:
+        if self.busy:
+            return {"respCode": "06", "respMsg": "系统忙，请稍后再试"}
         if self.refuses_refunds:
             return {"respCode": "61", "respMsg": "余额不足"}
         if asked["orderId"] in self.refunds:
@@ -202,16 +204,16 @@ class UnionPayTill(Till):
 
     def _file(self, asked: Mapping[str, str]) -> dict[str, str]:
         lines = [
-            self._line("S22", trade.payment_no, str(trade.flow_no), trade.fen)
+            self._line("01", trade.payment_no, str(trade.flow_no), trade.fen)
             for trade in self.trades.values()
             if trade.paid_at and self.settles_on(trade.paid_at) == asked["settleDate"]
         ]
         lines += [
-            self._line("S30", refund.refund_no, "2" + str(self.trades[refund.payment_no].flow_no)[1:], refund.fen)
+            self._line("04", refund.refund_no, "2" + str(self.trades[refund.payment_no].flow_no)[1:], refund.fen)
             for refund in self.refunds.values()
             if refund.state == "done" and refund.settled_at and self.settles_on(refund.settled_at) == asked["settleDate"]
         ]
-        if not lines:
+        if self.late_bills or not lines:
             return {"respCode": "98", "respMsg": "文件不存在", "fileType": "00"}
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
@@ -220,9 +222,9 @@ class UnionPayTill(Till):
         return {"respCode": "00", "fileType": "00", "fileContent": base64.b64encode(zlib.compress(packed.getvalue())).decode()}
 
     @staticmethod
-    def _line(code: str, order_no: str, flow_no: str, fen: int) -> str:
+    def _line(txn_type: str, order_no: str, flow_no: str, fen: int) -> str:
         values = [
-            code,
+            "S56",
             "48270000",
             "48270000",
             "000001",
@@ -234,5 +236,8 @@ class UnionPayTill(Till):
             flow_no,
             "01",
             order_no,
+            "01",
+            *("000000", "0902100000", "0000000000000", f"{fen:013d}", "0001", ""),
+            *(txn_type, "01", "000201"),
         ]
-        return " ".join(value.ljust(width)[:width] for value, width in zip(values, WIDTHS, strict=True)) + " 01 000000"
+        return " ".join(value.ljust(width)[:width] for value, width in zip(values, WIDTHS, strict=True)) + " 01"

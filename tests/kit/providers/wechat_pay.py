@@ -146,7 +146,10 @@ class WeChatPayTill(Till):
         *_, last = path.split("/")
         if path == "/v3/pay/transactions/native":
             assert (sent["mchid"], sent["appid"], sent["amount"]["currency"]) == (MCHID, APPID, "CNY")
-            trade = self.trades.setdefault(sent["out_trade_no"], Trade(sent["out_trade_no"], sent["amount"]["total"]))
+            placed = Trade(sent["out_trade_no"], sent["amount"]["total"], sent["time_expire"])
+            trade = self.trades.setdefault(placed.payment_no, placed)
+            if trade != placed:  # the same number is the same order
+                return 400, {"code": "INVALID_REQUEST", "message": "201 商户订单号重复"}
             return 200, {"code_url": f"weixin://wxpay/bizpayurl?pr={trade.payment_no}"}
         if path == "/v3/refund/domestic/refunds":
             return self._take_refund(sent)
@@ -170,6 +173,8 @@ class WeChatPayTill(Till):
         return 204, None
 
     def _take_refund(self, sent: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if self.busy:
+            return 401, {"code": "SIGN_ERROR", "message": "签名错误"}
         if self.refuses_refunds:
             return 403, {"code": "NOT_ENOUGH", "message": "余额不足"}
         return 200, self._refund(self.take_refund(sent["out_refund_no"], sent["out_trade_no"], sent["amount"]["refund"], done=False))
@@ -188,8 +193,12 @@ class WeChatPayTill(Till):
             told["success_time"] = refund.settled_at.astimezone(clock.BEIJING).isoformat(timespec="seconds")
         return told
 
+    def refunds_of_day(self, day: str) -> list[Refund]:
+        """WeChat Pay lists a refund on the day on which it took it, with what has become of it until now."""
+        return [refund for refund in self.refunds.values() if clock.business_date(refund.asked_at).isoformat() == day]
+
     def _bill_address(self, day: str) -> tuple[int, dict[str, Any]]:
-        if not self.of_day(day) and not self.refunds_of_day(day):
+        if self.late_bills or (not self.of_day(day) and not self.refunds_of_day(day)):
             return 400, {"code": "NO_STATEMENT_EXIST", "message": "账单文件不存在"}
         digest = hashlib.sha1(self.bill(day), usedforsecurity=False).hexdigest()
         return 200, {
@@ -215,6 +224,7 @@ class WeChatPayTill(Till):
                 "微信订单号": self.trades[refund.payment_no].flow_no,
                 "商户订单号": refund.payment_no,
                 "交易状态": "REFUND",
+                "退款状态": {"done": "SUCCESS", "failed": "FAIL", "waiting": "PROCESSING"}[refund.state],
                 "商户退款单号": refund.refund_no,
                 "退款金额": f"{refund.fen / 100:.2f}",
                 "应结订单金额": "0.00",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from partner_center.kernel import clock
 from partner_center.orders import OrderStatus
 from tests.kit.coupon_orders import a_coupon, check_quotas, coupon
 from tests.kit.customer_orders import OrderDesk, order, request_for, yuan
 from tests.kit.funds import check_books
 from tests.kit.online import Counter, agreed
 from tests.kit.providers import Street
+from tests.kit.world import Answer, vendor_user
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +63,17 @@ def test_an_order_paid_through_a_third_party_is_completed_when_the_money_came(co
     check_quotas()
 
 
+@pytest.mark.parametrize(("closes_in", "payable_for"), [(24 * 60, 120), (60, 60), (2, 5)])
+def test_a_payment_ends_with_its_order(counter, closes_in, payable_for):
+    now = clock.now()
+    order_no = counter.desk.asked(pay_before=clock.iso(now + timedelta(minutes=closes_in)))
+    begun = counter.desk.pay(order_no, "alipay").ok()
+    assert clock.instant(begun["online"]["payable_until"]) == now + timedelta(minutes=payable_for)
+    asked = dict(parse_qsl(urlsplit(begun["online"]["page_url"]).query))
+    ends = (now + timedelta(minutes=payable_for)).astimezone(clock.BEIJING)
+    assert json.loads(asked["biz_content"])["time_expire"] == f"{ends:%Y-%m-%d %H:%M:%S}"
+
+
 @pytest.mark.rule("10.4.3.1/r3", "10.4.3.1/r14")
 def test_what_was_paid_through_a_third_party_comes_back_to_the_balance(counter):
     desk = counter.desk
@@ -90,6 +106,42 @@ def test_two_payments_for_one_order_pay_it_once_and_the_other_is_credited(counte
         hear(counter, number)
     assert order(order_no).paid_amount == yuan(100)
     assert desk.balances()["account_balance"] == yuan(1100)
+
+
+def by_hand(counter: Counter, number: str) -> Answer:
+    """Vendor finance credits the flow of a payment, which it found in the provider's statement."""
+    body = {"amount": "100.00", "external_flow_no": counter.street.alipay.trades[number].flow_no, "channel": "alipay"}
+    return counter.desk.call(vendor_user(), "POST", "/funds/partners/P1/top-ups", body)
+
+
+def test_money_that_finance_credited_by_hand_pays_no_order_as_well(counter):
+    desk = counter.desk
+    order_no = desk.asked()
+    number = paid_at_the_till(counter, order_no)
+    by_hand(counter, number).ok()
+    hear(counter, number)
+    assert order(order_no).status is OrderStatus.PENDING_PAYMENT
+    assert desk.balances()["account_balance"] == yuan(1100)
+    check_books()
+
+
+def test_money_that_paid_an_order_is_not_credited_by_hand_as_well(counter):
+    order_no = counter.desk.asked()
+    number = paid_at_the_till(counter, order_no)
+    hear(counter, number)
+    answer = by_hand(counter, number)
+    assert answer.refused_as == "payment_already_spent"
+    assert answer.refusals["payment_already_spent"]["facts"]["spent_on"] == order_no
+    assert counter.desk.balances()["account_balance"] == yuan(1000)
+
+
+def test_money_of_which_the_order_never_heard_is_a_difference_of_the_reconciliation(counter):
+    desk = counter.desk
+    heard, lost = (paid_at_the_till(counter, desk.asked()) for _ in range(2))
+    hear(counter, heard)
+    assert counter.tell(counter.street.alipay.notice(lost)).status < 300
+    desk.world.run_job("funds.reconcile_providers", clock.iso(clock.now() + clock.DAY))
+    assert [(item["difference"], item["payment_no"]) for item in counter.items()] == [("not_credited", lost)]
 
 
 def test_money_for_another_price_is_credited(counter):

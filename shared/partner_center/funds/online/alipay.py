@@ -50,7 +50,9 @@ _STATES = {
     "WAIT_BUYER_PAY": TradeState.WAITING,
 }
 _NOT_THERE = "ACQ.TRADE_NOT_EXIST"
-_TRY_AGAIN = frozenset({"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR", "isp.unknow-error", "aop.unknow-error"})
+_NO_BILL = "bill_not_exist"  # with and without a prefix
+_TRY_AGAIN = frozenset({"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR"})
+_REFUSED = "40004"  # any other code is about the call, and says nothing of what was asked for
 
 
 class AlipayAgreement(Agreement):
@@ -65,6 +67,8 @@ class AlipayAgreement(Agreement):
 
 class Alipay:
     """The port to Alipay."""
+
+    closes = True
 
     @property
     def is_configured(self) -> bool:
@@ -103,7 +107,7 @@ class Alipay:
             out_trade_no=payment.payment_no,
             total_amount=in_yuan(payment.amount),
             return_url=agreed.return_url,
-            time_expire=payment.expires_at.astimezone(clock.BEIJING).strftime(TIME),
+            time_expire=payment.payable_until.astimezone(clock.BEIJING).strftime(TIME),
         )
         return HowToPay(page_url=f"{agreed.gateway}?{query}")
 
@@ -143,7 +147,7 @@ class Alipay:
             )
         )
         if answer.get("code") != "10000":
-            if answer.get("sub_code") in _TRY_AGAIN or answer.get("code") == "20000":
+            if answer.get("sub_code") in _TRY_AGAIN or answer.get("code") != _REFUSED:
                 raise Unavailable("alipay")
             return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=_reason(answer))
         if answer.get("fund_change") != "Y":
@@ -172,13 +176,13 @@ class Alipay:
 
     # --- statements --------------------------------------------------------------------------------------------------------------------
 
-    def statement(self, day: date) -> list[StatementLine]:
-        """The trade bill of a day; a day without trades has none."""
+    def statement(self, day: date) -> list[StatementLine] | None:
+        """The trade bill of a day."""
         agreed = agreement_with(Provider.ALIPAY, AlipayAgreement)
         wanted = {"bill_type": "trade", "bill_date": day.isoformat()}
         answer = _answer(lambda: _client(agreed).server_api("alipay.data.dataservice.bill.downloadurl.query", wanted))
-        if answer.get("sub_code") == "isp.bill_not_exist":
-            return []
+        if str(answer.get("sub_code")).lower().endswith(_NO_BILL):
+            return None
         url = text_in(answer, "bill_download_url")
         if answer.get("code") != "10000" or url is None:
             raise Unavailable("alipay")
@@ -220,8 +224,10 @@ def lines_of(zipped: bytes) -> list[StatementLine]:
     lines = []
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
         for entry in archive.infolist():
-            if "汇总" in _name_of(entry) or entry.file_size > LARGEST_BILL:
+            if "汇总" in _name_of(entry):
                 continue
+            if entry.file_size > LARGEST_BILL:
+                raise ValueError("a bill too large to read")
             rows = csv.reader(row for row in archive.read(entry).decode("gb18030").splitlines() if not row.startswith("#"))
             header = [name.strip() for name in next(rows, [])]
             for row in rows:
@@ -291,14 +297,11 @@ def _real_now() -> datetime:
 
 def _answer(ask: Callable[[], Any]) -> dict[str, Any]:
     """An answer that Alipay signed, whatever it says. Raises Unavailable."""
-    from alipay.exceptions import AliPayException, AliPayValidationError
-
     try:
-        answer = ask()
-    except (OSError, ValueError, AliPayException, AliPayValidationError) as problem:
+        return dict(ask())
+    except Exception as problem:  # the library raises errors of its own and its libraries', and stumbles over what is no answer
         logger.warning("alipay did not answer", extra={"because": str(problem)[:500]})
         raise Unavailable("alipay") from problem
-    return dict(answer)
 
 
 def _asked(ask: Callable[[], Any]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
-"""What becomes of a payment that succeeded: a partner's top-up is credited (10.6.3.2/r4)."""
+"""What becomes of a payment that succeeded: a partner's top-up is credited, an order is paid with it (10.6.3.2/r4)."""
 
 from __future__ import annotations
 
 from partner_center.funds.credit import credit_flow
 from partner_center.funds.online.events import OnlinePaymentSucceeded
 from partner_center.funds.online.payment import PaymentPurpose
-from partner_center.funds.top_up import TopUpChannel
+from partner_center.funds.top_up import SpentFlow, TopUpChannel, top_up_key
+from partner_center.platform.observe import logger
 from partner_center.platform.work import Work
 
 
@@ -29,3 +30,23 @@ def credit_online_payment(event: OnlinePaymentSucceeded, work: Work, *, remark: 
         payment_no=event.payment_no,
         remark=remark,
     )
+
+
+def spend_online_payment(event: OnlinePaymentSucceeded, work: Work) -> bool:
+    """Let the money of a payment be spent on its subject. False where it was credited before, by hand: it pays for nothing more."""
+    channel = TopUpChannel(event.channel)
+    if work.get(top_up_key(channel, event.external_flow_no), or_none=True) is not None:
+        logger.warning("a payment was credited before", extra={"channel": channel.value, "external_flow_no": event.external_flow_no})
+        return False
+    work.add(
+        SpentFlow(
+            channel=channel,
+            external_flow_no=event.external_flow_no,
+            partner_id=event.partner_id,
+            amount=event.amount,
+            spent_on=event.subject,
+            spent_at=work.now,
+            payment_no=event.payment_no,
+        )
+    )
+    return True

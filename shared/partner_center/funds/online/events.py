@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from partner_center.kernel.money import Money
 from partner_center.platform.contracts import Time
 from partner_center.platform.events import DomainEvent
@@ -40,3 +42,11 @@ class RefundSettled(DomainEvent, name="funds.refund_settled"):
     succeeded: bool
     reason: str | None
     arrived_at: Time | None
+
+
+class DifferencesFound(DomainEvent, name="funds.differences_found"):
+    """A provider's word and our books do not agree: so many new work items wait for vendor finance. `day`: the Beijing date they are of."""
+
+    provider: str
+    day: date
+    items: int

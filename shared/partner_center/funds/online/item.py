@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from partner_center.funds.online.contracts import CloseReconciliationItem, ReconciliationItemClosed
+from partner_center.funds.online.events import DifferencesFound
 from partner_center.funds.online.payment import OnlinePayment, Provider
 from partner_center.kernel import ids
 from partner_center.kernel.errors import Refusal
@@ -84,8 +87,12 @@ def open_item(
     partner_id: str | None = None,
     ours: Money | None = None,
     theirs: Money | None = None,
+    alone: bool = True,
 ) -> bool:
-    """Open a work item, unless that difference of that flow and day has one. Says whether it did."""
+    """Open a work item, unless that difference of that flow and day has one. Says whether it did.
+
+    alone: vendor finance is told of it now; a statement's differences are told together.
+    """
     item_id = ids.derived_id("RI", day, provider, difference, flow_no)
     if work.get(item_key(item_id), or_none=True) is not None:
         return False
@@ -104,7 +111,14 @@ def open_item(
             opened_at=work.now,
         )
     )
+    if alone:
+        tell_finance(work, provider, day, 1)
     return True
+
+
+def tell_finance(work: Work, provider: Provider, day: str, items: int) -> None:
+    """Tell vendor finance that there is something to look at."""
+    work.emit(DifferencesFound(partner_id="", provider=provider.value, day=date.fromisoformat(day), items=items))
 
 
 def refuses_closing(item: ReconciliationItem) -> Refusal | None:

@@ -4,6 +4,7 @@ from partner_center.kernel.messages import texts
 
 texts(
     channel_not_available=("该支付方式暂不可用", "This way of paying is not available"),
+    amount_above_channel=("金额超过该支付方式的单笔上限", "More than this way of paying takes at once"),
     choose_another_channel=("请选择其他支付方式", "Choose another way of paying"),
     no_online_recharge=("该账号不支持在线充值", "This account cannot be recharged online"),
     ask_partner_for_funds=("请联系您的合作伙伴拨款", "Ask your partner to allocate funds to you"),

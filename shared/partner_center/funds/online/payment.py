@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from partner_center.funds.online.events import RefundSettled
 from partner_center.kernel.labels import Labelled
@@ -11,6 +11,8 @@ from partner_center.platform.table import Choice, Instant, Key, MoneyAttribute, 
 
 # OPEN in the guide: how long a payment may be begun and not made. Two hours, which each provider is told.
 PAYABLE_FOR = timedelta(hours=2)
+PAYABLE_AT_LEAST = timedelta(minutes=5)  # also for an order that closes before: time to pay at all
+ASKED_AFTER = timedelta(minutes=10)  # how long we wait for a notice before we ask
 
 
 class Provider(Labelled):
@@ -19,6 +21,11 @@ class Provider(Labelled):
     ALIPAY = "alipay", "支付宝", "Alipay"
     WECHAT_PAY = "wechat_pay", "微信支付", "WeChat Pay"
     UNION_PAY = "union_pay", "中国银联", "UnionPay"
+
+    @property
+    def largest(self) -> Money | None:
+        """The most that it takes in one payment, as its interface says; None where that says nothing."""
+        return {Provider.ALIPAY: Money.of("100000000.00"), Provider.UNION_PAY: Money.of("9999999999.99")}.get(self)
 
 
 class OnlineChannel(Labelled):
@@ -62,14 +69,15 @@ class PaymentStatus(Labelled):
 class OnlinePayment(Record, kind="online_payment"):
     """One payment that somebody began online. CNY.
 
-    subject: the order's number, empty for what needs none. statement_on: the Beijing date of the provider's statement that lists it, once
-    it succeeded. ends_at: until when it is waited for, None once it is over. refunded: what went back, asked for or done.
+    subject: the order's number, empty for what needs none. payable_until: when the provider stops taking it. ask_at: when the provider is
+    asked about it next, None once it is over. statement_on: the Beijing date of the provider's statement that lists it, once it succeeded.
+    refunded: what went back, asked for or done.
     """
 
     PLACE = Place("online_payment/{payment_no}", "payment")
-    OWNER = Place("{side}/{side_id}/online_payment/{purpose}", "{started_at}/{payment_no}")
+    OWNER = Place("{payer}/online_payment/{purpose}", "{started_at}/{payment_no}")
     LOOKUP = Place("online_payments_of/{provider}/{statement_on}", "{payment_no}")
-    DUE = Place("online_payment_end", "{ends_at}/{payment_no}")
+    DUE = Place("online_payment_query", "{ask_at}/{payment_no}")
     SECRET = ("payer_name", "payer_account")
 
     payment_no = Text()
@@ -82,7 +90,8 @@ class OnlinePayment(Record, kind="online_payment"):
     amount = MoneyAttribute()
     status = Choice(PaymentStatus, default=PaymentStatus.PENDING)
     started_at = Instant()
-    ends_at = Instant(null=True)
+    payable_until = Instant()
+    ask_at = Instant(null=True)
     external_flow_no = Text(null=True)
     paid_at = Instant(null=True)
     statement_on = Text(null=True)
@@ -91,19 +100,9 @@ class OnlinePayment(Record, kind="online_payment"):
     refunded = MoneyAttribute(default=Money.zero)
 
     @property
-    def side(self) -> str:
-        """Who pays: a partner, or a customer for itself."""
-        return "partner" if self.partner_id else "customer"
-
-    @property
-    def side_id(self) -> str | None:
-        """The partner or the customer that pays."""
-        return self.partner_id or self.customer_id
-
-    @property
-    def expires_at(self) -> datetime:
-        """Until when the provider takes the payment."""
-        return self.started_at + PAYABLE_FOR
+    def payer(self) -> str:
+        """Whose payment it is: a partner's, or that of a customer who recharges its own account."""
+        return payer_of(partner_id=self.partner_id) if self.partner_id else payer_of(customer_id=self.customer_id)
 
 
 class RefundStatus(Labelled):
@@ -117,7 +116,8 @@ class RefundStatus(Labelled):
 class OnlineRefund(Record, kind="online_refund"):
     """Money that goes back by the way it came. CNY.
 
-    sent_at: when the provider took the request; ask_at: when it is asked about it next, None once it is settled.
+    sent_at: when the provider took the request; ask_at: when it is asked about it next, None once it is settled. listed_on: the day whose
+    statement listed it already while it was in process.
     """
 
     PLACE = Place("online_refund/{refund_no}", "refund")
@@ -134,6 +134,7 @@ class OnlineRefund(Record, kind="online_refund"):
     sent_at = Instant(null=True)
     ask_at = Instant(null=True)
     settled_at = Instant(null=True)
+    listed_on = Text(null=True)
     statement_on = Text(null=True)
     reason = Text(null=True)
 
@@ -150,6 +151,11 @@ class OnlineRefund(Record, kind="online_refund"):
             reason=self.reason,
             arrived_at=self.settled_at if succeeded else None,
         )
+
+
+def payer_of(*, partner_id: str | None = None, customer_id: str | None = None) -> str:
+    """How the owner index names who pays."""
+    return f"partner/{partner_id}" if partner_id else f"customer/{customer_id}"
 
 
 def payment_key(payment_no: str) -> Key[OnlinePayment]:

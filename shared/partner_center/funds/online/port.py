@@ -90,6 +90,10 @@ class ProviderPort(Dialect, Protocol):
     def is_configured(self) -> bool:
         """Whether operators put in what the provider agreed with us."""
 
+    @property
+    def closes(self) -> bool:
+        """Whether `close` ends a payment for good. Otherwise what the provider had taken up before may still succeed."""
+
     def start(self, payment: OnlinePayment, description: str) -> HowToPay:
         """Begin a payment; the same number again begins nothing new."""
 
@@ -105,8 +109,11 @@ class ProviderPort(Dialect, Protocol):
     def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
         """What became of a refund; None where the provider knows of none that is under way or done."""
 
-    def statement(self, day: date) -> list[StatementLine]:
-        """All that the provider took and gave back on a Beijing day, known from the morning after."""
+    def statement(self, day: date) -> list[StatementLine] | None:
+        """All that the provider took and gave back on a Beijing day, known from the morning after.
+
+        None where it has no statement: of a day without trades, and as long as it is late with one.
+        """
 
 
 def port_of(provider: Provider) -> ProviderPort:

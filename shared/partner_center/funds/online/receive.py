@@ -76,7 +76,7 @@ def _succeed(payment: OnlinePayment, told: PaymentTold, work: Work) -> None:
     """The money is there: also where we had stopped waiting for it."""
     assert told.external_flow_no is not None
     paid_at: datetime = told.paid_at or work.now
-    payment.status, payment.ends_at = PaymentStatus.SUCCEEDED, None
+    payment.status, payment.ask_at = PaymentStatus.SUCCEEDED, None
     payment.external_flow_no, payment.paid_at, payment.statement_on = told.external_flow_no, paid_at, told.statement_on or day_of(paid_at)
     payment.payer_name, payment.payer_account = told.payer_name, told.payer_account
     work.change(payment)
@@ -108,7 +108,7 @@ def _ended(told: PaymentTold, payment: OnlinePayment | None, work: Work) -> str 
 
 def end_payment(payment: OnlinePayment, status: PaymentStatus, work: Work) -> None:
     """Wait for it no longer."""
-    payment.status, payment.ends_at = status, None
+    payment.status, payment.ask_at = status, None
     work.change(payment)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from partner_center.funds.online.item import Difference, open_item
+from partner_center.funds.online.item import Difference, open_item, tell_finance
 from partner_center.funds.online.payment import (
     OnlinePayment,
     OnlineRefund,
@@ -31,6 +31,7 @@ from partner_center.platform.work import Work
 R = TypeVar("R", bound=Record)
 
 LOOKS_BACK = 7  # days: what a broken run or a late statement left is made good within a week
+WAITS_FOR = 2  # days: how long a statement may be late before we believe that there is none
 
 
 class StatementCompared(Record, kind="statement_compared"):
@@ -64,10 +65,20 @@ def reconcile_providers(run: Run) -> None:
     """
     yesterday = clock.business_date(run.as_of) - clock.DAY
     for provider in Provider:
-        if not port_of(provider).is_configured:
+        if not _is_configured(run, provider):
             continue
         for days_ago in reversed(range(LOOKS_BACK)):
-            _reconcile(run, provider, yesterday - clock.DAY * days_ago)
+            if not run.unfinished:
+                _reconcile(run, provider, yesterday - clock.DAY * days_ago, is_due=days_ago < WAITS_FOR)
+
+
+def _is_configured(run: Run, provider: Provider) -> bool:
+    try:
+        return port_of(provider).is_configured
+    except Unavailable:
+        logger.error("no agreement to read", extra={"provider": provider.value})
+        run.postponed += 1
+        return False
 
 
 def compared_key(provider: Provider, day: date) -> Key[StatementCompared]:
@@ -75,18 +86,30 @@ def compared_key(provider: Provider, day: date) -> Key[StatementCompared]:
     return StatementCompared.key(provider=provider, day=day.isoformat())
 
 
-def _reconcile(run: Run, provider: Provider, day: date) -> None:
+def _reconcile(run: Run, provider: Provider, day: date, *, is_due: bool) -> None:
+    """Compare one day. `is_due`: a statement that is not there may still come."""
     reading = run.reading()
     if reading.get(compared_key(provider, day), or_none=True) is not None:
         return
+    about = {"provider": provider.value, "day": day.isoformat()}
     try:
-        lines = port_of(provider).statement(day)
+        told = port_of(provider).statement(day)
     except Unavailable:
-        logger.error("no statement", extra={"provider": provider.value, "day": day.isoformat()})
+        logger.error("no statement", extra=about)
         run.postponed += 1
         return
+    except Exception:  # one that cannot be read keeps no other day or provider from being compared
+        logger.exception("a statement that cannot be read", extra=about)
+        run.failed.append(f"statement/{provider}/{day}")
+        return
+    lines = told or []
     found = list(differences(lines, provider, day, reading))
+    if told is None and found and is_due:
+        logger.error("no statement yet", extra=about)
+        run.postponed += 1
+        return
     failed = len(run.failed)
+    run.each(_in_process(lines, reading), lambda refund, work: _listed(refund, day, work))
     run.each(iter(found), lambda item, work: _opened(item, provider, day, work))
     if len(run.failed) == failed and not run.unfinished:
         run.each(iter([day]), lambda _, work: _compared(provider, day, len(lines), len(found), work))
@@ -96,19 +119,18 @@ def differences(lines: list[StatementLine], provider: Provider, day: date, readi
     """All that does not agree, the provider's lines first."""
     payments = {p.payment_no: p for p in _of_day(OnlinePayment, "online_payments_of", provider, day, reading)}
     refunds = {r.refund_no: r for r in _of_day(OnlineRefund, "online_refunds_of", provider, day, reading)}
-    yield from _twice(lines)
-    seen = {_our_no(line): line for line in lines}.values()
-    reading.look(*(refund_key(line.refund_no) if line.refund_no else payment_key(line.payment_no or "-") for line in seen))
-    for line in seen:
-        difference = _refund_line(line, reading) if line.refund_no is not None else _payment_line(line, provider, reading)
+    listed = {(_our_no(line), line.external_flow_no): line for line in lines}
+    reading.look(*(refund_key(line.refund_no) if line.refund_no else payment_key(line.payment_no or "-") for line in listed.values()))
+    for line in listed.values():
+        difference = _refund_line(line, provider, reading) if line.refund_no is not None else _payment_line(line, provider, reading)
         if difference is not None:
             yield difference
-    listed = {_our_no(line) for line in lines}
     for payment in payments.values():
-        if payment.payment_no not in listed:
+        if (payment.payment_no, payment.external_flow_no) not in listed:
             yield _of_payment(Difference.MISSING_WITH_PROVIDER, payment)
+    refunds_listed = {line.refund_no for line in lines}
     for refund in refunds.values():
-        if refund.refund_no not in listed:
+        if refund.refund_no not in refunds_listed:
             yield _of_refund(Difference.REFUND_DIFFERS, refund, None)
     yield from _not_credited(list(payments.values()), reading)
 
@@ -122,41 +144,52 @@ def _of_day(record: type[R], place: str, provider: Provider, day: date, reading:
     return reading.every(record, f"{place}/{provider}/{day.isoformat()}", index=LOOKUP)
 
 
-def _twice(lines: list[StatementLine]) -> Iterator[Found]:
-    """The same order with two flows of the provider: somebody paid twice."""
-    flows: dict[str, str] = {}
-    for line in lines:
-        if line.payment_no is not None and flows.setdefault(line.payment_no, line.external_flow_no) != line.external_flow_no:
-            yield Found(Difference.PAID_TWICE, line.external_flow_no, line.payment_no, theirs=line.amount)
-
-
 def _payment_line(line: StatementLine, provider: Provider, reading: Work) -> Found | None:
     payment = reading.get(payment_key(line.payment_no or "-"), or_none=True)
     if payment is None or payment.provider is not provider or payment.status is not PaymentStatus.SUCCEEDED:
         partner_id = payment.partner_id if payment else None
         return Found(Difference.MISSING_WITH_US, line.external_flow_no, line.payment_no, partner_id, theirs=line.amount)
+    if payment.external_flow_no != line.external_flow_no:
+        return Found(Difference.PAID_TWICE, line.external_flow_no, payment.payment_no, payment.partner_id, theirs=line.amount)
     if payment.amount != line.amount:
         return _of_payment(Difference.AMOUNT_DIFFERS, payment, line.amount)
     return None
 
 
-def _refund_line(line: StatementLine, reading: Work) -> Found | None:
+def _refund_line(line: StatementLine, provider: Provider, reading: Work) -> Found | None:
+    """A refund that is in process here may be listed: providers book it when they take it."""
     refund = reading.get(refund_key(line.refund_no or "-"), or_none=True)
-    if refund is None:
+    if refund is None or refund.provider is not provider:
         return Found(Difference.REFUND_DIFFERS, line.refund_no or line.external_flow_no, theirs=line.amount)
-    if refund.status is not RefundStatus.SUCCEEDED or refund.amount != line.amount:
+    if refund.status is RefundStatus.FAILED or refund.amount != line.amount:
         return _of_refund(Difference.REFUND_DIFFERS, refund, line.amount)
     return None
 
 
+def _in_process(lines: list[StatementLine], reading: Work) -> Iterator[OnlineRefund]:
+    """Refunds that are listed and not settled yet; whichever day they are settled on, no later statement lists them again."""
+    refunds = reading.look(*(refund_key(line.refund_no) for line in lines if line.refund_no))
+    return (refund for refund in refunds if refund is not None and refund.status is RefundStatus.PENDING)
+
+
+def _listed(known: OnlineRefund, day: date, work: Work) -> bool:
+    refund = work.get(refund_key(known.refund_no))
+    if refund.status is not RefundStatus.PENDING or refund.listed_on is not None:
+        return False
+    refund.listed_on = day.isoformat()
+    work.change(refund)
+    return True
+
+
 def _not_credited(payments: list[OnlinePayment], reading: Work) -> Iterator[Found]:
-    top_ups = [payment for payment in payments if payment.purpose is PaymentPurpose.TOP_UP]
-    keys = [top_up_key(TopUpChannel(payment.channel.value), str(payment.external_flow_no)) for payment in top_ups]
-    for payment, top_up in zip(top_ups, reading.look(*keys), strict=True):
-        if top_up is None:
+    """Payments whose money is in none of our books; recharges are in those of the vendor's billing."""
+    ours = [payment for payment in payments if payment.purpose is not PaymentPurpose.CUSTOMER_RECHARGE]
+    keys = [top_up_key(TopUpChannel(payment.channel.value), str(payment.external_flow_no)) for payment in ours]
+    for payment, booked in zip(ours, reading.look(*keys), strict=True):
+        if booked is None:
             yield _of_payment(Difference.NOT_CREDITED, payment)
-        elif top_up.amount != payment.amount:
-            yield _of_payment(Difference.AMOUNT_DIFFERS, payment, top_up.amount)
+        elif booked.amount != payment.amount:
+            yield _of_payment(Difference.AMOUNT_DIFFERS, payment, booked.amount)
 
 
 def _of_payment(difference: Difference, payment: OnlinePayment, theirs: Money | None = None) -> Found:
@@ -178,6 +211,7 @@ def _opened(found: Found, provider: Provider, day: date, work: Work) -> bool:
         partner_id=found.partner_id,
         ours=found.ours,
         theirs=found.theirs,
+        alone=False,
     )
 
 
@@ -185,4 +219,6 @@ def _compared(provider: Provider, day: date, lines: int, count: int, work: Work)
     if work.get(compared_key(provider, day), or_none=True) is not None:
         return False
     work.add(StatementCompared(provider=provider, day=day.isoformat(), compared_at=work.now, lines=lines, differences=count))
+    if count:
+        tell_finance(work, provider, day.isoformat(), count)
     return True

@@ -59,7 +59,10 @@ def send_online_refund(event: RefundAsked, work: Work) -> None:
     """Ask the provider for a refund; what it says at once is taken. Raises Unavailable: the event comes again then."""
     refund, payment = work.read(refund_key(event.refund_no), payment_key(event.payment_no))
     if refund.status is RefundStatus.PENDING and refund.sent_at is None:
-        told = port_of(refund.provider).refund(refund, payment)
+        port = port_of(refund.provider)
+        told = port.refund(refund, payment)
+        if told.state is TradeState.FAILED:  # what it refuses, it may have made before, when its answer was lost
+            told = port.query_refund(refund, payment) or told
         refund.sent_at = work.now
         work.change(refund)
         settle_refund(refund, told, work)
@@ -73,10 +76,8 @@ def ask_about_refund(refund: OnlineRefund, work: Work) -> bool:
     port = port_of(refund.provider)
     # What the provider knows nothing of may be on its way there. The same number again sends nothing twice; to call it failed might lie.
     told = port.query_refund(refund, payment) or port.refund(refund, payment)
-    if told.state is TradeState.WAITING:
-        refund.ask_at = work.now + ASK_AGAIN
-        work.change(refund)
-        return True
+    refund.ask_at = work.now + ASK_AGAIN
+    work.change(refund)
     settle_refund(refund, told, work)
     return True
 
@@ -92,7 +93,7 @@ def settle_refund(refund: OnlineRefund, told: RefundTold, work: Work) -> str | N
         return None if (refund.status is RefundStatus.SUCCEEDED) is done else _differs(refund, told, work)
     refund.status, refund.ask_at = (RefundStatus.SUCCEEDED if done else RefundStatus.FAILED), None
     refund.settled_at, refund.reason = told.settled_at or work.now, told.reason
-    refund.statement_on = (told.statement_on or day_of(refund.settled_at)) if done else None
+    refund.statement_on = (refund.listed_on or told.statement_on or day_of(refund.settled_at)) if done else None
     work.change(refund)
     if not done:
         payment = work.get(payment_key(refund.payment_no))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from partner_center.customers import AssociationType, customer_account_key
 from partner_center.funds.online.contracts import CreateOnlineTopUp, OnlinePaymentStarted, RechargeAccount
-from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose
+from partner_center.funds.online.payment import ASKED_AFTER, PAYABLE_AT_LEAST, PAYABLE_FOR, OnlineChannel, OnlinePayment, PaymentPurpose
 from partner_center.funds.online.port import HowToPay, port_of
 from partner_center.funds.remittances.bank import refuses_paying_in
 from partner_center.kernel import ids
@@ -18,7 +20,8 @@ from partner_center.platform.work import Work
 def create_online_top_up(request: CreateOnlineTopUp, caller: Caller, work: Work) -> OnlinePaymentStarted:
     """Begin an online payment into the partner's top-up account (10.6.3.2/r1, r4).
 
-    Raises Refused `not_for_resellers`, `no_self_service_top_up`, `channel_not_available`; Unavailable where the channel does not answer.
+    Raises Refused `not_for_resellers`, `no_self_service_top_up`, `channel_not_available`, `amount_above_channel`; Unavailable where the
+    channel does not answer.
     """
     partner = work.get(partner_key(caller.partner_id), or_none=True)
     work.require(refuses_paying_in(caller.partner_type, partner.contracting_entity if partner else None))
@@ -47,7 +50,7 @@ def recharge_account(request: RechargeAccount, caller: Caller, work: Work) -> On
     """Begin an online payment into a consultative customer's own account with the vendor (13.3/r1).
 
     That account is kept by the vendor's billing, not here: we keep the payment and tell of it (docs/ports.md).
-    Raises Refused `no_online_recharge`, `channel_not_available`; Unavailable where the channel does not answer.
+    Raises Refused `no_online_recharge`, `channel_not_available`, `amount_above_channel`; Unavailable where the channel does not answer.
     """
     account = work.get(customer_account_key(caller.customer_id), or_none=True)
     work.require(refuses_recharge(account.association_type if account else None))
@@ -61,6 +64,14 @@ def recharge_account(request: RechargeAccount, caller: Caller, work: Work) -> On
     )
 
 
+def refuses_amount(channel: OnlineChannel, amount: Money) -> Refusal | None:
+    """Not more than the provider takes in one payment."""
+    largest = channel.provider.largest
+    if largest is None or amount <= largest:
+        return None
+    return Refusal.because("amount_above_channel", way_out="choose_another_channel", channel=channel, largest=largest)
+
+
 def start_online_payment(
     work: Work,
     *,
@@ -70,18 +81,22 @@ def start_online_payment(
     partner_id: str | None = None,
     customer_id: str | None = None,
     subject: str = "",
+    until: datetime | None = None,
     description: str,
 ) -> OnlinePaymentStarted:
-    """Begin an online payment and say how to make it. A dry run asks no provider.
+    """Begin an online payment and say how to make it, until its subject ends at the latest. A dry run asks no provider.
 
-    The provider is asked before the commit: its number follows from the command's Idempotency-Key, so that a repetition asks for the same
-    payment again, and whoever got no answer has nothing to pay with. Raises Refused `channel_not_available`; Unavailable.
+    The provider is asked before the commit: whoever got no answer has nothing to pay with, and what he asks for again is another payment
+    (a provider takes a number once, with the same time to pay).
+
+    Raises Refused `channel_not_available`, `amount_above_channel`; Unavailable.
     """
+    work.require(refuses_amount(channel, amount))
     port = port_of(channel.provider)
     if not port.is_configured:
         work.require(Refusal.because("channel_not_available", way_out="choose_another_channel", channel=channel))
     payment = OnlinePayment(
-        payment_no=_number(work, purpose),
+        payment_no=ids.new_id("OP", work.now),  # letters and digits only, as the strictest provider asks
         purpose=purpose,
         subject=subject or None,
         partner_id=partner_id,
@@ -90,23 +105,17 @@ def start_online_payment(
         provider=channel.provider,
         amount=amount,
         started_at=work.now,
+        payable_until=min(work.now + PAYABLE_FOR, max(until, work.now + PAYABLE_AT_LEAST)) if until else work.now + PAYABLE_FOR,
     )
-    payment.ends_at = payment.expires_at
+    payment.ask_at = min(payment.payable_until, work.now + ASKED_AFTER)
     work.add(payment)
     how = HowToPay() if work.dry_run else port.start(payment, description)
     return OnlinePaymentStarted(
         payment_no=payment.payment_no,
         amount=amount,
         channel=channel,
-        payable_until=payment.expires_at,
+        payable_until=payment.payable_until,
         page_url=how.page_url,
         page_form=how.page_form,
         qr_text=how.qr_text,
     )
-
-
-def _number(work: Work, purpose: PaymentPurpose) -> str:
-    """Letters and digits only, as the strictest provider asks."""
-    if work.idempotency is None:
-        return ids.new_id("OP", work.now)
-    return ids.derived_id("OP", purpose, work.idempotency.scope, work.idempotency.token)

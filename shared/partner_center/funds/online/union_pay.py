@@ -28,6 +28,7 @@ from partner_center.funds.online.port import (
     TradeState,
     beijing,
     canonical_base64,
+    day_of,
     fen,
     form_of,
     id_in,
@@ -47,19 +48,20 @@ if TYPE_CHECKING:
 
 TIME = "%Y%m%d%H%M%S"
 BY_CERTIFICATE = "01"
-PAYMENT, REFUND = "01", "04"
+PAYMENT, REFUND, REVOCATION = "01", "04", "31"
 DONE = frozenset({"00", "A6"})  # A6: done, though not all of the other side's books are
 WAITING = frozenset({"03", "04", "05"})
+NOT_NOW = frozenset({"02", "06", "37", "39"})  # closed, busy, asked too often, out of hours: says nothing of what was asked for
 REPEATED, UNKNOWN, NO_FILE = "12", "34", "98"
 PERSONAL, CORPORATE = "000201", "000202"  # bizType: B2C and B2B gateway
 CURRENCIES = {"156": CNY}
+ANSWERED = re.compile(r"(?:^|&)([^=&]+)=(\{[^{}]*\}|[^&]*)")  # an answer is not percent-encoded; braces hold fields of their own
 LONGEST_CHAIN = 3
 SMALLEST_KEY = 2048  # bits
 LARGEST_FILE = 256 * 2**20  # bytes unzipped
 # The statement file of trades (INN…ZM_…): fields of fixed width, a space between them; which ones we read.
-WIDTHS = (3, 11, 11, 6, 10, 19, 12, 4, 2, 21, 2, 32)
-CODE, AMOUNT, FLOW_NO, ORDER_NO = 0, 6, 9, 11
-PAID, REFUNDED = "S22", "S30"
+WIDTHS = (3, 11, 11, 6, 10, 19, 12, 4, 2, 21, 2, 32, 2, 6, 10, 13, 13, 4, 15, 2)
+AMOUNT, FLOW_NO, ORDER_NO, TYPE = 6, 9, 11, 19
 
 
 class UnionPayAgreement(Agreement):
@@ -77,6 +79,8 @@ class UnionPayAgreement(Agreement):
 
 class UnionPay:
     """The port to UnionPay."""
+
+    closes = False
 
     @property
     def is_configured(self) -> bool:
@@ -116,7 +120,7 @@ class UnionPay:
             "currencyCode": "156",
             "frontUrl": agreed.front_url,
             "backUrl": agreed.notify_url,
-            "payTimeout": payment.expires_at.astimezone(clock.BEIJING).strftime(TIME),
+            "payTimeout": payment.payable_until.astimezone(clock.BEIJING).strftime(TIME),
             "orderDesc": description[:32],
         }
         return HowToPay(page_url=f"{agreed.gateway}/frontTransReq.do", page_form=signed(fields, agreed))
@@ -132,7 +136,7 @@ class UnionPay:
         return _told(answer, agreed, code="origRespCode")
 
     def close(self, payment: OnlinePayment) -> bool:
-        """UnionPay has no command for it; what was told as `payTimeout` ends the payment there."""
+        """UnionPay has no command for it; nothing begins after what was told as `payTimeout`."""
         return True
 
     # --- refunds -----------------------------------------------------------------------------------------------------------------------
@@ -153,6 +157,8 @@ class UnionPay:
         code = _asked("backTransReq.do", fields, agreed).get("respCode", "")
         if code in DONE or code in WAITING or code == REPEATED:
             return RefundTold(refund_no=refund.refund_no, state=TradeState.WAITING)
+        if code in NOT_NOW:
+            raise Unavailable("union_pay")
         return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=f"respCode {code}")
 
     def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
@@ -167,8 +173,8 @@ class UnionPay:
 
     # --- statements --------------------------------------------------------------------------------------------------------------------
 
-    def statement(self, day: date) -> list[StatementLine]:
-        """The file of a settlement day, which ends at 23:00; a day without trades has none."""
+    def statement(self, day: date) -> list[StatementLine] | None:
+        """The file of a settlement day, which ends at 23:00."""
         agreed = agreement_with(Provider.UNION_PAY, UnionPayAgreement)
         fields = {
             **_common(agreed),
@@ -181,7 +187,7 @@ class UnionPay:
         }
         answer = _post(agreed.file_gateway, fields, agreed)
         if answer.get("respCode") == NO_FILE:
-            return []
+            return None
         if answer.get("respCode") != "00" or answer.get("settleDate") != fields["settleDate"]:
             raise Unavailable("union_pay")
         try:
@@ -334,7 +340,7 @@ def _post(url: str, fields: dict[str, str], agreed: UnionPayAgreement) -> dict[s
     try:
         reply = requests.post(url, data=signed(fields, agreed), timeout=(3, 20))
         reply.raise_for_status()
-        answer = dict(part.split("=", 1) for part in reply.text.strip().split("&"))  # an answer is not percent-encoded
+        answer = dict(ANSWERED.findall(reply.content.decode().strip()))
         check(answer, agreed)
     except (requests.RequestException, ValueError, NotBelieved) as problem:
         logger.warning("unionpay did not answer", extra={"because": str(problem)[:500]})
@@ -392,7 +398,7 @@ def _settled_on(fields: Mapping[str, str]) -> str | None:
     sent, settled = fields.get("txnTime", ""), fields.get("settleDate", "")
     if not re.fullmatch(r"\d{14}", sent) or not re.fullmatch(r"\d{4}", settled):
         return None
-    return f"{int(sent[:4]) + (settled[:2] < sent[4:6])}-{settled[:2]}-{settled[2:]}"
+    return day_of(beijing(f"{int(sent[:4]) + (settled[:2] < sent[4:6])}{settled}", "%Y%m%d"))
 
 
 def lines_of(zipped: bytes) -> list[StatementLine]:
@@ -400,8 +406,11 @@ def lines_of(zipped: bytes) -> list[StatementLine]:
     lines = []
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
         for entry in archive.infolist():
-            if re.search(r"(^|/)INN\d+ZM_", entry.filename) and entry.file_size <= LARGEST_FILE:
-                lines += list(_lines(archive.read(entry)))
+            if not re.search(r"(^|/)INN\d+ZM_", entry.filename):
+                continue
+            if entry.file_size > LARGEST_FILE:
+                raise ValueError("a file too large to read")
+            lines += list(_lines(archive.read(entry)))
     return lines
 
 
@@ -416,8 +425,8 @@ def _lines(content: bytes) -> Iterator[StatementLine]:
         amount = fen(values[AMOUNT])
         if amount is None:
             raise ValueError("an amount that is none")
-        if values[CODE] in {PAID, REFUNDED}:
-            is_refund = values[CODE] == REFUNDED
+        if values[TYPE] in {PAYMENT, REFUND, REVOCATION}:
+            is_refund = values[TYPE] != PAYMENT
             yield StatementLine(
                 external_flow_no=values[FLOW_NO],
                 amount=amount,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from partner_center.funds.names import bring_partner_names
 from partner_center.funds.online.item import Difference, ItemStatus, ReconciliationItem, item_key
-from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose, PaymentStatus, Provider, payment_key
+from partner_center.funds.online.payment import OnlineChannel, OnlinePayment, PaymentPurpose, PaymentStatus, Provider, payer_of, payment_key
 from partner_center.kernel import clock
 from partner_center.kernel.labels import Label
 from partner_center.platform.caller import Caller
@@ -14,24 +15,29 @@ from partner_center.platform.table import OWNER
 from partner_center.platform.view import Spot, View, col, equals
 
 
+def _top_ups_of(caller: Caller) -> str:
+    return OnlinePayment.owner_partition(payer=payer_of(partner_id=caller.partner_id), purpose=PaymentPurpose.TOP_UP)
+
+
+def _recharges_of(caller: Caller) -> str:
+    return OnlinePayment.owner_partition(payer=payer_of(customer_id=caller.customer_id), purpose=PaymentPurpose.CUSTOMER_RECHARGE)
+
+
 def _one_of_own(caller: Caller, payment_no: str) -> Spot:
+    return _one(payment_no, (OnlinePayment.partner_id == caller.partner_id) & (OnlinePayment.purpose == PaymentPurpose.TOP_UP))
+
+
+def _one_recharge(caller: Caller, payment_no: str) -> Spot:
+    return _one(payment_no, (OnlinePayment.customer_id == caller.customer_id) & (OnlinePayment.purpose == PaymentPurpose.CUSTOMER_RECHARGE))
+
+
+def _one(payment_no: str, own: Any) -> Spot:
     key = payment_key(payment_no)
-    own = (OnlinePayment.partner_id == caller.partner_id) & (OnlinePayment.purpose == PaymentPurpose.TOP_UP)
     return Spot(key.partition, key.sort, key.sort, own)
 
 
 def _started(since: datetime | None, until: datetime | None) -> tuple[str | None, str | None]:
     return (clock.iso(since) if since else None), (f"{clock.iso(until)}~" if until else None)
-
-
-def _recharges_of(customer_id: str) -> str:
-    return OnlinePayment.owner_partition(side="customer", side_id=customer_id, purpose=PaymentPurpose.CUSTOMER_RECHARGE)
-
-
-def _own_recharge(caller: Caller, payment_no: str) -> Spot:
-    key = payment_key(payment_no)
-    own = (OnlinePayment.customer_id == caller.customer_id) & (OnlinePayment.purpose == PaymentPurpose.CUSTOMER_RECHARGE)
-    return Spot(key.partition, key.sort, key.sort, own)
 
 
 _FILTERS = (
@@ -45,6 +51,7 @@ _COLUMNS = (
     col("channel", "支付方式", "How it was paid"),
     col("status", "状态", "Status"),
     col("started_at", "发起时间", "Started"),
+    col("payable_until", "支付截止时间", "To be paid before"),
     col("paid_at", "支付时间", "Paid"),
     col("external_flow_no", "渠道流水号", "The provider's number"),
     col("payer_account", "付款账号", "Payer's account", masked=True, in_list=False),
@@ -55,7 +62,7 @@ _COLUMNS = (
 ONLINE_TOP_UPS = View(
     OnlinePayment,
     title=Label("在线充值记录", "Online top-ups"),
-    within=lambda caller, asked: OnlinePayment.owner_partition(side="partner", side_id=caller.partner_id, purpose=PaymentPurpose.TOP_UP),
+    within=lambda caller, asked: _top_ups_of(caller),
     one=_one_of_own,
     index=OWNER,
     span=_started,
@@ -67,8 +74,8 @@ ONLINE_TOP_UPS = View(
 OWN_RECHARGES = View(
     OnlinePayment,
     title=Label("我的充值记录", "My recharges"),
-    within=lambda caller, asked: _recharges_of(caller.customer_id),
-    one=_own_recharge,
+    within=lambda caller, asked: _recharges_of(caller),
+    one=_one_recharge,
     index=OWNER,
     span=_started,
     span_of="started_at",

@@ -50,11 +50,15 @@ _STATES = {
     "REVOKED": TradeState.CLOSED,
     "PAYERROR": TradeState.FAILED,
 }
+_NOT_NOW = (401, 429)  # our signature, their limit: says nothing of what was asked for
 _REFUND_STATES = {"SUCCESS": TradeState.DONE, "CLOSED": TradeState.FAILED, "ABNORMAL": TradeState.FAILED}
 
 
 class WeChatPayAgreement(Agreement):
-    """public_keys: WeChat's by id (`PUB_KEY_ID_…`); while they change it, the old one and the new one. public_key_id: the one in force."""
+    """public_keys: WeChat's by id (`PUB_KEY_ID_…`, or a platform certificate's serial number); while they change, the old and the new one.
+
+    public_key_id: the one in force.
+    """
 
     mchid: str
     appid: str
@@ -67,6 +71,8 @@ class WeChatPayAgreement(Agreement):
 
 class WeChatPay:
     """The port to WeChat Pay."""
+
+    closes = True
 
     @property
     def is_configured(self) -> bool:
@@ -116,7 +122,7 @@ class WeChatPay:
                 description=description,
                 out_trade_no=payment.payment_no,
                 amount={"total": in_fen(payment.amount), "currency": CNY},
-                time_expire=payment.expires_at.astimezone(clock.BEIJING).isoformat(timespec="seconds"),
+                time_expire=payment.payable_until.astimezone(clock.BEIJING).isoformat(timespec="seconds"),
             )
         )
         return HowToPay(qr_text=str(answer["code_url"]))
@@ -147,11 +153,11 @@ class WeChatPay:
         status, answer = _answer(
             lambda: _client(agreed).refund(out_refund_no=refund.refund_no, amount=amount, out_trade_no=payment.payment_no)
         )
-        if status >= 500 or status == 429:
+        if status >= 500 or status in _NOT_NOW:
             raise Unavailable("wechat_pay")
         if status != 200:
             return RefundTold(refund_no=refund.refund_no, state=TradeState.FAILED, reason=_reason(answer))
-        return _refund_told(answer, refund.refund_no)
+        return _refund_answered(answer, refund)
 
     def query_refund(self, refund: OnlineRefund, payment: OnlinePayment) -> RefundTold | None:
         """What became of a refund."""
@@ -161,16 +167,16 @@ class WeChatPay:
             return None
         if status != 200:
             raise Unavailable("wechat_pay")
-        return _refund_told(answer, refund.refund_no)
+        return _refund_answered(answer, refund)
 
     # --- statements --------------------------------------------------------------------------------------------------------------------
 
-    def statement(self, day: date) -> list[StatementLine]:
-        """The trade bill of a day; a day without trades has none."""
+    def statement(self, day: date) -> list[StatementLine] | None:
+        """The trade bill of a day."""
         agreed = agreement_with(Provider.WECHAT_PAY, WeChatPayAgreement)
         status, answer = _answer(lambda: _client(agreed).trade_bill(day.isoformat()))
         if status == 400 and answer.get("code") == "NO_STATEMENT_EXIST":
-            return []
+            return None
         if status != 200:
             raise Unavailable("wechat_pay")
         _, content = _answer(lambda: _client(agreed).download_bill(str(answer["download_url"])), file=True)
@@ -216,6 +222,13 @@ def _payment_told(trade: dict[str, Any], agreed: WeChatPayAgreement) -> PaymentT
     )
 
 
+def _refund_answered(answer: dict[str, Any], refund: OnlineRefund) -> RefundTold:
+    if answer.get("out_refund_no") != refund.refund_no:
+        logger.error("wechat pay answered about something else", extra={"asked": refund.refund_no})
+        raise Unavailable("wechat_pay")
+    return _refund_told(answer, refund.refund_no)
+
+
 def _refund_told(refund: dict[str, Any], refund_no: str) -> RefundTold:
     amount = refund.get("amount") if isinstance(refund.get("amount"), dict) else {}
     assert isinstance(amount, dict)
@@ -241,6 +254,8 @@ def lines_of(bill: str) -> list[StatementLine]:
             break
         line = dict(zip(header, (value.strip().removeprefix("`") for value in row), strict=False))
         is_refund = line["交易状态"] == "REFUND"
+        if is_refund and line["退款状态"] == "FAIL":
+            continue  # nothing moved
         amount = yuan(line["退款金额" if is_refund else "应结订单金额"])
         if amount is None:
             raise ValueError("an amount that is none")
@@ -277,7 +292,7 @@ def _client(agreed: WeChatPayAgreement, public_key_id: str | None = None) -> Any
 
 
 def _answer(ask: Callable[[], Any], *, file: bool = False) -> tuple[int, Any]:
-    """Status and content of an answer that WeChat signed. Raises Unavailable."""
+    """Status and content of an answer that WeChat signed; what it says of a failed call (from 400 on) is not signed. Raises Unavailable."""
     try:
         status, content = ask()
         if file:

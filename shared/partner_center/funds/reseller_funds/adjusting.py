@@ -45,7 +45,7 @@ def allocate_funds_to_reseller(request: AllocateFundsToReseller, caller: Caller,
     work.require(
         _refuses_unconfirmed(request.confirmed, work),
         refuses_former_money(funding, relation.partner_id),
-        refuses_amount(funds, request.amount, caller),
+        refuses_amount(funds, request.amount),
     )
     work.rely_on(relation)
     if funding is None:

@@ -168,7 +168,7 @@ def draw_named(work: Work, source: Source, partner_id: str, route: Route, amount
     """Take the named parts. Raises NotFound for a foreign flow; Refused with a reason for each flow that cannot give its part."""
     found = work.look(*(top_up_key(part.channel, part.external_flow_no) for part in named))
     pairs = list(zip(found, named, strict=True))
-    if any(flow is None or flow.partner_id != partner_id or flow.channel is not part.channel for flow, part in pairs):
+    if any(not isinstance(flow, TopUp) or flow.partner_id != partner_id or flow.channel is not part.channel for flow, part in pairs):
         raise NotFound("top_up")
     asked = total(part.amount for part in named)
     work.require(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from partner_center.funds.reseller_funds.rules import refuses_reseller
-from partner_center.funds.top_up import top_up_key
+from partner_center.funds.top_up import TopUp, top_up_key
 from partner_center.funds.withdrawal.amounts import NO_WITHDRAWAL
 from partner_center.funds.withdrawal.branch import branch_key, needs_branch
 from partner_center.funds.withdrawal.contracts import (
@@ -72,7 +72,7 @@ def request_non_original_route(request: RequestNonOriginalRoute, caller: Caller,
     """
     work.require(refuses_reseller(caller.partner_type, NO_WITHDRAWAL))
     flow, partner = work.look(top_up_key(request.channel, request.external_flow_no), partner_key(caller.partner_id))
-    if flow is None or partner is None or flow.partner_id != caller.partner_id or flow.channel is not request.channel:
+    if not isinstance(flow, TopUp) or partner is None or flow.partner_id != caller.partner_id or flow.channel is not request.channel:
         raise NotFound("top_up")
     source = Source(table_at(work.now), str(partner.contracting_entity), work.now)
     work.require(source.refuses_part(flow, Route.ORIGINAL_ROUTE, request.amount))

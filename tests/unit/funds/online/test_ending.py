@@ -1,7 +1,10 @@
-"""Payments that nobody makes end after two hours: the provider is asked first, and told."""
+"""Payments of which nothing is heard are asked about; those that nobody makes end after two hours, here and with the provider."""
+
+from datetime import timedelta
 
 import pytest
 
+from partner_center.kernel import clock
 from tests.kit.funds import everything
 
 CHANNELS = ["alipay", "wechat_pay", "union_pay"]
@@ -34,6 +37,42 @@ def test_a_payment_whose_notice_got_lost_is_credited_when_we_ask(counter, channe
     assert (counter.status(number), counter.topped_up()) == ("succeeded", "100.00 CNY")
 
 
+def test_a_lost_notice_costs_the_payer_minutes_not_hours(counter, channel):
+    number = counter.paid(channel)
+    counter.desk.world.run_job(JOB, "2024-09-02T10:10:00+08:00")
+    counter.desk.world.settle()
+    assert (counter.status(number), counter.topped_up()) == ("succeeded", "100.00 CNY")
+
+
+def test_the_provider_is_asked_less_and_less_about_a_payment_that_nobody_makes(counter, channel, stopped_clock):
+    counter.opened(channel)
+    calls = counter.till(channel).calls
+    calls.clear()
+    for minutes in range(0, 120, 10):
+        counter.desk.world.run_job(JOB, clock.iso(clock.now() + timedelta(minutes=minutes)))
+    assert len(calls) == 4  # after 10, 20, 40 and 80 minutes
+
+
+def test_what_unionpay_had_taken_up_when_the_time_was_over_is_asked_about_for_a_day(counter):
+    number = counter.opened("union_pay")
+    counter.desk.world.run_job(JOB, LATE)
+    assert counter.status(number) == "closed"
+    counter.street.union_pay.paid(number)  # and no notice comes
+    counter.desk.world.run_job(JOB, "2024-09-02T12:30:00+08:00")
+    counter.desk.world.settle()
+    assert (counter.status(number), counter.topped_up()) == ("succeeded", "100.00 CNY")
+
+
+def test_after_that_day_it_is_over(counter):
+    number = counter.opened("union_pay")
+    for at in (LATE, "2024-09-03T12:00:00+08:00"):
+        counter.desk.world.run_job(JOB, at)
+    calls = counter.street.union_pay.calls
+    calls.clear()
+    counter.desk.world.run_job(JOB, "2024-09-04T12:00:00+08:00")
+    assert (counter.status(number), calls) == ("closed", [])
+
+
 def test_the_notice_that_comes_after_all_credits_nothing_more(counter, channel):
     number = counter.paid(channel)
     counter.desk.world.run_job(JOB, LATE)
@@ -58,6 +97,14 @@ def test_while_the_provider_does_not_answer_we_wait(counter, channel):
     counter.till(channel).down = False
     counter.desk.world.run_job(JOB, LATE)
     assert counter.status(number) == "closed"
+
+
+@pytest.mark.parametrize("nonsense", [b"", b"{}", b"[]", b"<html>", b"a=1", "签名".encode("gb18030")])
+def test_an_answer_that_makes_no_sense_is_none(counter, channel, nonsense):
+    number = counter.opened(channel)
+    counter.till(channel).serve = lambda *_: (200, {"Content-Type": "application/json"}, nonsense)
+    report = counter.desk.world.run_job(JOB, LATE)
+    assert (counter.status(number), report["postponed"]) == ("pending", 1)
 
 
 @pytest.mark.parametrize("channel", ["alipay", "wechat_pay"])

@@ -1,12 +1,20 @@
 """Providers misbehave: late, twice, out of order, another amount, for somebody else. Money counts once, and only as it was asked for."""
 
 import contextlib
+import json
 
+import boto3
 import pytest
+from aws_lambda_powertools.utilities import parameters
 
+from partner_center.funds import OnlinePayment, OnlineRefund, Provider, payment_key, port_of, refund_online_payment
+from partner_center.funds.online.payment import refund_key
+from partner_center.kernel.errors import Unavailable
+from partner_center.kernel.money import Money
 from tests.kit import faults
-from tests.kit.funds import check_books, everything
-from tests.kit.online import all_items
+from tests.kit.funds import as_system, check_books, everything
+from tests.kit.online import PREFIX, all_items
+from tests.kit.providers import keys
 
 CHANNELS = ["alipay", "wechat_pay", "union_pay"]
 CLOSED = {
@@ -149,6 +157,22 @@ def test_the_same_difference_told_again_is_one_item(counter, channel):
     assert len(all_items()) == 1
 
 
+@pytest.mark.parametrize("settled", ["0000", "0230", "1301", "", "2024"])
+def test_a_day_of_settlement_that_is_none_keeps_no_money_away(counter, settled):
+    number = counter.paid("union_pay")
+    assert counter.tell(counter.street.union_pay.notice(number, settleDate=settled or None)).status == 200
+    assert counter.status(number) == "succeeded"
+    assert OnlinePayment.get(*address(payment_key(number))).statement_on == "2024-09-02"
+
+
+def test_vendor_finance_is_told_of_a_notice_that_does_not_fit_once(counter):
+    number = counter.paid("alipay")
+    for _ in range(2):
+        counter.tell(counter.street.alipay.notice(number, **AMOUNT["alipay"]))
+        counter.desk.world.settle()
+    assert counter.told_finance() == [{"partner_id": "", "provider": "alipay", "day": "2024-09-02", "items": 1}]
+
+
 def test_while_it_is_not_paid_nothing_happens(counter):
     number = counter.paid("alipay")
     counter.tell(counter.street.alipay.notice(number, trade_status="WAIT_BUYER_PAY"))
@@ -175,14 +199,6 @@ def test_events_in_any_order_credit_each_payment_once(counter):
 
 
 def test_during_a_change_of_keys_both_count(counter, street):
-    import json
-
-    import boto3
-    from aws_lambda_powertools.utilities import parameters
-
-    from tests.kit.online import PREFIX
-    from tests.kit.providers import keys
-
     number = counter.paid("alipay")
     agreement = street.alipay.agreement()
     agreement["alipay_public_keys"] = [keys.public_pem("alipay"), keys.public_pem("alipay's next")]
@@ -191,6 +207,56 @@ def test_during_a_change_of_keys_both_count(counter, street):
     till = counter.street.alipay
     assert counter.tell(till.signed(till.fields(number), "alipay's next")).body == "success"
     assert counter.tell(till.notice(number)).body == "success"
+
+
+def test_wechat_pays_certificate_and_public_key_count_beside_each_other_while_it_changes_from_one_to_the_other(counter, street):
+    serial = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
+    agreement = street.wechat_pay.agreement()
+    agreement["public_keys"][serial] = keys.public_pem("wechat pay's certificate")
+    boto3.client("secretsmanager").put_secret_value(SecretId=f"{PREFIX}wechat_pay", SecretString=json.dumps(agreement))
+    parameters.clear_caches()
+    till = counter.street.wechat_pay
+    for whose, name in (("wechat pay's certificate", serial), ("wechat pay", None)):
+        number = counter.paid("wechat_pay")
+        message = till.message("TRANSACTION.SUCCESS", "transaction", till.trade_of(number))
+        sent = till.signed(message, whose=whose)
+        assert counter.tell(sent.with_header("Wechatpay-Serial", name) if name else sent).status == 204
+        assert counter.status(number) == "succeeded"
+
+
+def test_an_answer_about_another_payment_is_none(counter, channel):
+    paid, other = (counter.paid(channel) for _ in range(2))
+    kept = kept_answer(counter.till(channel), lambda: port_of(Provider(channel)).query(OnlinePayment.get(*address(payment_key(paid)))))
+    counter.till(channel).serve = lambda *_: kept
+    with pytest.raises(Unavailable):
+        port_of(Provider(channel)).query(OnlinePayment.get(*address(payment_key(other))))
+
+
+def test_an_answer_about_another_refund_is_none(counter, channel):
+    number, till = counter.credited(channel), counter.till(channel)
+    refunds = []
+    for refund_no in ("RF20240902000001", "RF20240902000002"):
+        as_system("P1", lambda work, no=refund_no: refund_online_payment(work, payment_no=number, refund_no=no, amount=Money.of("30.00")))
+        counter.desk.world.settle()
+        till.send_back(refund_no)
+        refunds.append(OnlineRefund.get(*address(refund_key(refund_no))))
+    port, payment = port_of(Provider(channel)), OnlinePayment.get(*address(payment_key(number)))
+    kept = kept_answer(till, lambda: port.query_refund(refunds[0], payment))
+    till.serve = lambda *_: kept
+    with pytest.raises(Unavailable):
+        port.query_refund(refunds[1], payment)
+
+
+def kept_answer(till, ask):
+    """What the provider answered, kept by somebody between."""
+    serve, kept = till.serve, []
+    till.serve = lambda *call: kept.append(serve(*call)) or kept[-1]
+    ask()
+    return kept[-1]
+
+
+def address(key):
+    return key.partition, key.sort
 
 
 def test_without_an_agreement_a_notice_comes_again_later(world, street):

@@ -41,17 +41,20 @@ def test_a_consultative_customer_pays_online_and_the_vendors_billing_is_told(cou
     assert '"C1"' in event["Detail"]
 
 
-def test_a_customer_sees_what_became_of_its_recharges_and_nobody_elses(counter):
+def test_the_customer_sees_what_became_of_its_recharges_and_nobody_elses(counter):
     a_customer_account("consultative")
-    paid, open_still = (counter.open(recharge(counter).ok()) for _ in range(2))
-    counter.street.wechat_pay.paid(paid)
-    counter.tell(counter.street.wechat_pay.notice(paid))
-    world = counter.desk.world
-    rows = world.call(customer_user("C1"), "GET", "/funds/own/recharges?sort=oldest").ok()["items"]
-    assert {row["payment_no"]: row["status"] for row in rows} == {paid: "succeeded", open_still: "pending"}
-    assert world.call(customer_user("C1"), "GET", f"/funds/own/recharges/{paid}").ok()["amount"]["amount"] == "50.00"
-    assert world.call(customer_user("C2"), "GET", "/funds/own/recharges").ok()["items"] == []
-    assert world.call(customer_user("C2"), "GET", f"/funds/own/recharges/{paid}").status == 404
+    number = counter.open(recharge(counter).ok())
+    counter.street.wechat_pay.paid(number)
+    counter.tell(counter.street.wechat_pay.notice(number))
+    partners = counter.opened("alipay")
+
+    def page(customer, path=""):
+        return counter.desk.world.call(customer_user(customer), "GET", f"/funds/own/recharges{path}")
+
+    assert [(line["payment_no"], line["status"]) for line in page("C1").ok()["items"]] == [(number, "succeeded")]
+    assert page("C1", f"/{number}").ok()["amount"]["amount"] == "50.00"
+    assert page("C2").ok()["items"] == []
+    assert [page("C2", f"/{number}").status, page("C1", f"/{partners}").status] == [404, 404]
 
 
 def test_it_moves_no_money_of_ours(counter):

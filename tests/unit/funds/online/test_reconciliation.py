@@ -1,12 +1,19 @@
 """The daily reconciliation: each provider's statement beside our books, one work item a difference."""
 
+import io
+import zipfile
+
 import pytest
 
 from partner_center.funds import refund_online_payment
 from partner_center.funds.online.reconciliation import StatementCompared
 from partner_center.funds.top_up import TopUp
+from partner_center.kernel import clock
+from partner_center.kernel.errors import Unavailable
 from partner_center.kernel.money import Money
+from partner_center.platform.schedule import JobFailed
 from partner_center.platform.table import Record
+from partner_center.platform.webhook import secret_text
 from tests.kit.funds import as_system, everything
 from tests.kit.online import all_items
 from tests.kit.providers.till import Trade
@@ -60,7 +67,7 @@ def test_a_payment_past_us_is_missing_with_us(counter, channel, stopped_clock):
 
 
 def test_a_payment_that_the_statement_lacks_is_missing_with_the_provider(counter, channel):
-    number = counter.credited(channel)
+    number, _listed = counter.credited(channel), counter.credited(channel)
     del counter.till(channel).trades[number]
     reconcile(counter)
     (item,) = counter.items()
@@ -89,6 +96,16 @@ def test_a_refund_that_differs_is_a_difference(counter, channel):
     assert (item["difference"], item["ours"]["amount"], item["theirs"]["amount"]) == ("refund_differs", "30.00", "29.99")
 
 
+def test_a_payment_that_somebody_revoked_with_the_provider_is_a_difference(counter, monkeypatch):
+    number = counter.credited("union_pay")
+    till = counter.street.union_pay
+    till.take_refund("REVOKED0001", number, 10000, done=True)
+    line = till._line
+    monkeypatch.setattr(till, "_line", lambda kind, *rest: line("31" if kind == "04" else kind, *rest))
+    reconcile(counter)
+    assert found(counter) == ["refund_differs"]
+
+
 def test_a_refund_that_nobody_here_asked_for_is_a_difference(counter, channel):
     number = counter.credited(channel)
     counter.till(channel).take_refund("RFSTRANGE01", number, 500, done=True)
@@ -113,6 +130,19 @@ def test_somebody_who_paid_twice_is_a_difference(counter):
     assert found(counter) == ["paid_twice"]
 
 
+@pytest.mark.parametrize("days", [0, 1])
+def test_of_two_flows_for_one_payment_the_one_that_is_not_in_our_books_is_the_difference(counter, channel, days):
+    number = counter.credited(channel)
+    trades = counter.till(channel).trades
+    again = Trade(number, 10000, trades[number].began_at)
+    again.flow_no, again.paid_at = "202409020000000999999", counter.till(channel).now() + days * clock.DAY
+    counter.till(channel).trades = {"again": again, **trades}
+    reconcile(counter, at="2024-09-04T10:30:00+08:00")
+    assert [(item["difference"], item["flow_no"], item["payment_no"]) for item in counter.items()] == [
+        ("paid_twice", "202409020000000999999", number)
+    ]
+
+
 def test_running_again_opens_nothing_again(counter, channel):
     counter.paid(channel)
     reconcile(counter)
@@ -120,6 +150,15 @@ def test_running_again_opens_nothing_again(counter, channel):
     reconcile(counter)
     assert everything() == before
     assert len(all_items()) == 1
+
+
+def test_vendor_finance_is_told_of_all_differences_of_a_statement_together_and_once(counter):
+    for _ in range(3):
+        counter.paid("wechat_pay")
+    for _ in range(2):
+        reconcile(counter)
+        counter.desk.world.settle()
+    assert counter.told_finance() == [{"partner_id": "", "provider": "wechat_pay", "day": "2024-09-02", "items": 3}]
 
 
 def test_a_killed_run_is_made_good_by_the_next_one(counter):
@@ -140,6 +179,91 @@ def test_a_statement_that_is_late_is_taken_by_the_next_run(counter, channel):
     counter.till(channel).down = False
     reconcile(counter, at="2024-09-03T14:30:00+08:00")
     assert found(counter) == ["missing_with_us"]
+
+
+def test_where_the_provider_has_no_statement_yet_we_wait_for_it(counter, channel):
+    counter.credited(channel)
+    counter.till(channel).late_bills = True
+    assert reconcile(counter)["postponed"] == 1
+    assert all_items() == []
+    counter.till(channel).late_bills = False
+    reconcile(counter, at="2024-09-03T14:30:00+08:00")
+    assert all_items() == []
+
+
+def test_what_no_statement_lists_after_three_days_is_missing_with_the_provider(counter, channel):
+    counter.credited(channel)
+    counter.till(channel).late_bills = True
+    for morning in ("2024-09-03", "2024-09-04"):
+        assert reconcile(counter, at=f"{morning}T10:30:00+08:00")["postponed"] == 1
+    reconcile(counter, at="2024-09-05T10:30:00+08:00")
+    assert found(counter) == ["missing_with_provider"]
+
+
+def test_a_day_without_trades_on_either_side_needs_no_statement(counter, channel):
+    counter.till(channel).late_bills = True
+    assert reconcile(counter)["postponed"] == 0
+
+
+def test_a_statement_that_cannot_be_read_keeps_no_other_provider_from_being_compared(counter):
+    counter.paid("alipay")
+    counter.paid("wechat_pay")
+    counter.street.alipay.bill = lambda day: zipped("业务明细.csv", "支付宝交易号,商户订单号\n" + "1" * 200_000 + ",2\n")
+    with pytest.raises(JobFailed):
+        reconcile(counter)
+    assert [item["provider"] for item in counter.items()] == ["wechat_pay"]
+
+
+def test_an_agreement_that_cannot_be_read_keeps_no_other_provider_from_being_compared(counter, monkeypatch):
+    counter.paid("wechat_pay")
+
+    def secret(name, **more):
+        if name.endswith("alipay"):
+            raise Unavailable("secret")
+        return secret_text(name, **more)
+
+    monkeypatch.setattr("partner_center.funds.online.settings.secret_text", secret)
+    assert reconcile(counter)["postponed"] == 1
+    assert [item["provider"] for item in counter.items()] == ["wechat_pay"]
+
+
+@pytest.mark.parametrize(("way", "limit"), [("alipay", "alipay.LARGEST_BILL"), ("union_pay", "union_pay.LARGEST_FILE")])
+def test_a_statement_that_is_too_large_to_read_is_not_taken_for_an_empty_one(counter, monkeypatch, way, limit):
+    counter.credited(way)
+    monkeypatch.setattr(f"partner_center.funds.online.{limit}", 10)
+    assert reconcile(counter)["postponed"] == 1
+    assert all_items() == []
+
+
+def zipped(name, text):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, text.encode("gb18030"))
+    return packed.getvalue()
+
+
+def test_a_refund_that_takes_days_is_compared_with_the_statement_that_lists_it(counter, channel, stopped_clock):
+    number = counter.credited(channel)
+    till = counter.till(channel)
+    till.slow_refunds = True
+    as_system("P1", lambda work: refund_online_payment(work, payment_no=number, refund_no=NO, amount=Money.of("30.00")))
+    counter.desk.world.settle()
+    reconcile(counter)
+    stopped_clock.pass_(days=3)
+    till.send_back(NO)
+    counter.desk.world.run_job("funds.settle_online_payments", "2024-09-05T10:00:00+08:00")
+    reconcile(counter, at="2024-09-06T10:30:00+08:00")
+    assert found(counter) == []
+
+
+def test_a_refund_that_failed_with_the_provider_is_no_difference(counter):
+    number = counter.credited("wechat_pay")
+    as_system("P1", lambda work: refund_online_payment(work, payment_no=number, refund_no=NO, amount=Money.of("30.00")))
+    counter.desk.world.settle()
+    counter.street.wechat_pay.send_back(NO, failed=True)
+    counter.tell(counter.street.wechat_pay.refund_notice(NO))
+    reconcile(counter)
+    assert found(counter) == []
 
 
 def test_unionpays_day_ends_at_eleven_in_the_evening(counter, stopped_clock):
@@ -178,12 +302,24 @@ def test_partners_do_not_see_the_items(counter):
     assert counter.desk.world.call(partner_user("P1"), "GET", "/funds/reconciliation-items").status == 403
 
 
-def test_what_finance_credited_under_the_providers_number_is_not_credited_again(counter, channel):
-    number = counter.paid(channel)
+@pytest.mark.parametrize("way", ["alipay", "wechat_pay", "union_pay", "personal_banking", "corporate_banking"])
+def test_what_finance_credited_under_the_providers_number_is_not_credited_again(counter, way):
+    number = counter.paid(way)
     reconcile(counter)
-    flow_no = counter.till(channel).trades[number].flow_no
-    body = {"amount": "100.00", "external_flow_no": flow_no, "channel": channel}
-    counter.desk.call(vendor_user(), "POST", "/funds/partners/P1/top-ups", body).ok()
-    counter.tell(counter.till(channel).notice(number))
+    (item,) = counter.items()
+    by_hand(counter, item["flow_no"], item["provider"]).ok()
+    counter.tell(counter.till(way).notice(number))
     counter.desk.world.settle(twice=True)
     assert counter.topped_up() == "100.00 CNY"
+
+
+@pytest.mark.parametrize("way", ["personal_banking", "corporate_banking"])
+def test_what_was_credited_by_itself_is_not_credited_by_hand_under_the_name_of_its_provider(counter, way):
+    number = counter.credited(way)
+    flow_no = counter.till(way).trades[number].flow_no
+    assert by_hand(counter, flow_no, "union_pay").refused_as == "top_up_already_credited"
+
+
+def by_hand(counter, flow_no, channel, amount="100.00"):
+    body = {"amount": amount, "external_flow_no": flow_no, "channel": channel}
+    return counter.desk.call(vendor_user(), "POST", "/funds/partners/P1/top-ups", body)

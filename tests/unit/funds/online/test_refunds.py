@@ -8,6 +8,7 @@ from partner_center.kernel.errors import Broken, Refused
 from partner_center.kernel.money import Money
 from partner_center.platform.table import Record
 from tests.kit.funds import as_system
+from tests.kit.providers.till import beijing
 
 CHANNELS = ["alipay", "wechat_pay", "union_pay", "corporate_banking"]
 NO = "RF20240902000001"
@@ -71,6 +72,43 @@ def test_a_refund_that_the_provider_refuses_is_told_with_its_reason(counter, cha
     assert (refund.status.value, the(OnlinePayment).refunded) == ("failed", Money.zero())
     assert refund.reason
     assert len(settled(counter)) == 1
+
+
+def test_a_refund_that_was_made_is_not_called_failed_because_it_is_refused_the_second_time(counter, channel):
+    number = counter.credited(channel)
+    till = counter.till(channel)
+    as_system("P1", lambda work: refund_online_payment(work, payment_no=number, refund_no=NO, amount=Money.of("30.00")))
+    till.take_refund(NO, number, 3000, done=True, began_at=beijing(the(OnlineRefund).asked_at, "%Y%m%d%H%M%S"))  # its answer got lost
+    till.send_back(NO)
+    till.refuses_refunds = True
+    counter.desk.world.settle()
+    assert (the(OnlineRefund).status.value, the(OnlinePayment).refunded) == ("succeeded", Money.of("30.00"))
+
+
+def test_a_provider_that_cannot_take_a_refund_now_is_asked_again(counter, channel):
+    number = counter.credited(channel)
+    till = counter.till(channel)
+    till.busy = True
+    with pytest.raises(AssertionError, match="failed on funds"):  # the event comes again
+        ask(counter, number)
+    assert the(OnlineRefund).status.value == "pending"
+    till.busy = False
+    counter.desk.world.run_job(JOB, "2024-09-02T10:40:00+08:00")
+    assert till.refunds[NO].fen == 3000
+
+
+def test_while_a_refund_is_told_with_another_amount_it_is_asked_about_each_half_hour(counter, channel):
+    number = counter.credited(channel)
+    till = counter.till(channel)
+    till.slow_refunds = True
+    ask(counter, number)
+    till.send_back(NO)
+    till.refunds[NO].fen = 2999
+    counter.desk.world.run_job(JOB, "2024-09-02T10:40:00+08:00")
+    asked = len(till.calls)
+    counter.desk.world.run_job(JOB, "2024-09-02T10:50:00+08:00")
+    assert len(till.calls) == asked
+    assert (the(OnlineRefund).status.value, [item["difference"] for item in counter.items()]) == ("pending", ["refund_differs"])
 
 
 @pytest.mark.parametrize("channel", ["wechat_pay", "union_pay"])

@@ -1,7 +1,10 @@
 """Topping up online (10.6.3.2): begin, pay at the provider's, hear of it, credit it once."""
 
+from decimal import Decimal
+
 import pytest
 
+from tests.kit import faults
 from tests.kit.funds import a_partner, check_books, everything
 from tests.kit.online import agreed
 from tests.kit.world import partner_user
@@ -46,6 +49,30 @@ def test_beginning_again_with_the_same_key_begins_nothing_new(counter):
     assert len(counter.street.wechat_pay.trades) == 1
 
 
+def test_a_command_that_died_is_begun_anew_under_its_key(counter, stopped_clock):
+    with pytest.raises(faults.Killed), faults.watching(before=die_before_the_commit):
+        counter.begin("wechat_pay", key="once")
+    stopped_clock.pass_(minutes=1)
+    number = counter.begin("wechat_pay", key="once").ok()["payment_no"]
+    counter.street.wechat_pay.paid(number)
+    counter.tell(counter.street.wechat_pay.notice(number))
+    counter.desk.world.settle()
+    assert counter.topped_up() == "100.00 CNY"
+
+
+def die_before_the_commit(operation, _):
+    if operation == "TransactWriteItems":
+        raise faults.Killed
+
+
+@pytest.mark.parametrize(("channel", "largest"), [("alipay", "100000000.00"), ("corporate_banking", "9999999999.99")])
+def test_what_is_more_than_a_channel_takes_at_once_is_refused_before_it_is_asked(counter, channel, largest):
+    assert counter.begin(channel, largest).status == 201
+    answer = counter.begin(channel, str(Decimal(largest) + Decimal("0.01")))
+    assert answer.refused_as == "amount_above_channel"
+    assert answer.refusals["amount_above_channel"]["way_out"]
+
+
 def test_a_dry_run_asks_no_provider(counter):
     before = everything()
     body = {"amount": "10.00", "channel": "wechat_pay"}
@@ -61,6 +88,13 @@ def test_partners_of_other_contracting_entities_do_not_top_up_themselves(counter
     answer = counter.begin(partner="P3")
     assert answer.refused_as == "no_self_service_top_up"
     assert answer.refusals["no_self_service_top_up"]["way_out"]
+
+
+@pytest.mark.rule("12.1.3/r6")
+def test_a_resellers_account_is_filled_by_its_distributor_alone(counter):
+    reseller = partner_user("P2", partner_type="reseller")
+    answer = counter.desk.call(reseller, "POST", "/funds/online-top-ups", {"amount": "10.00", "channel": "alipay"})
+    assert answer.refused_as == "not_for_resellers"
 
 
 @pytest.mark.parametrize("amount", ["0", "-1.00", "1.001", "NaN", "1e3000"])
