@@ -51,7 +51,7 @@ def choose_order_coupons(request: ChooseCoupons, caller: Caller, work: Work) -> 
     """
     order = OrderBook.of_customer(work, request.order_no, caller.customer_id).order
     work.require(order.refuses_unless_unpaid(), order.refuses_late(work.now))
-    work.rely_on(order)
+    work.change(order)  # whoever settles it just now without coupons must decide anew: relying on it would not stop them
     parts = lock_coupons(work, order.for_coupons(), request.coupons)
     return ChosenCoupons(
         order_no=order.order_no,

@@ -55,6 +55,22 @@ def test_of_two_that_decide_at_once_the_first_to_commit_wins(desk, late, early):
     check_quotas()
 
 
+@pytest.mark.rule("13.5.2/r4")
+@pytest.mark.parametrize("late", ["pay", "pay_self", "cancel", "close"])
+def test_coupons_chosen_while_somebody_settles_the_order_are_not_left_locked(desk, late):
+    desk.allocate("100").ok()
+    voucher = a_coupon("voucher", "30", to="C1")
+    order_no = desk.asked()
+    with meanwhile(lambda: desk.choose(order_no, voucher).ok()):
+        assert act(desk, late, order_no) is None
+    paid = late.startswith("pay")
+    assert order(order_no).paid_amount == yuan(70 if paid else 0)
+    assert (coupon(voucher).balance, coupon(voucher).locked) == (yuan(0 if paid else 30), yuan(0))
+    desk.world.settle()
+    check_books()
+    check_quotas()
+
+
 @pytest.mark.rule("10.4.3.1/r4")
 def test_five_at_once_and_one_wins(desk):
     desk.allocate("100").ok()
