@@ -117,10 +117,12 @@ class OrderBook:
 
     def changed(self) -> None:
         """Something about it is otherwise than it was."""
-        if self.request is not None and self.request.is_pending:
-            self.request.order_amount = self.order.order_amount
-            self.work.keep(self.request)
-        self.work.keep(self.order)
+        order, request = self.order, self.request
+        if request is not None and (request.is_pending or request.order_status is not order.status):
+            request.order_status = order.status
+            request.order_amount = order.order_amount
+            self.work.keep(request)
+        self.work.keep(order)
         self._tell_changed()
 
     def asked(self) -> None:
@@ -175,6 +177,7 @@ class OrderBook:
         money = total(part.amount for part in parts if part.means is not Means.COUPON) if paid_amount is None else paid_amount
         order.status, order.payment_method, order.paid_at, order.paid_amount = status, by, at, money
         order.partner_pay_requested = order.partner_pay_requested and by is PaymentMethod.PARTNER
+        order.cancelled_at = order.cancelled_because = None
         order.invoice_owner = invoice_owner_of(order)
         order.note_parts(parts)
         if was_unpaid:

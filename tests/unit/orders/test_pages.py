@@ -175,6 +175,24 @@ def test_the_list_of_orders_to_pay_shows_what_became_of_each(desk):
     assert desk.listed("pay-requests", status="pending") == [second]
 
 
+@pytest.mark.rule("10.4.3.1/r4")
+def test_what_the_customer_paid_itself_stands_as_such_in_the_partners_list_and_goes_on(desk):
+    order_no = desk.asked("C2")
+    for after, status in ((1, "processing"), (2, "completed")):
+        told = clock.iso(clock.now() + timedelta(seconds=after))
+        desk.told("status", order_no=order_no, as_of=told, status=status, payment_method="customer")
+        (row,) = desk.world.call(desk.partner, "GET", "/orders/pay-requests").ok()["items"]
+        assert (row["status"], row["order_status"], row["payment_method"]) == ("cancelled", status, "customer")
+
+
+def test_nobody_pays_what_was_refused_or_cancelled(desk):
+    refused, cancelled = desk.asked(), desk.asked()
+    desk.reject(refused).ok()
+    desk.cancel(cancelled).ok()
+    rows = desk.world.call(desk.partner, "GET", "/orders/pay-requests").ok()["items"]
+    assert {row["order_no"]: row["payment_method"] for row in rows} == {refused: None, cancelled: None}
+
+
 # --- lines -------------------------------------------------------------------------------------------------------------------------
 
 
