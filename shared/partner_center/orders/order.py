@@ -117,9 +117,9 @@ class CustomerOrder(Record, kind="customer_order"):
     """One subscription order. Amounts in CNY.
 
     official_amount: before discounts and price adjustments; order_amount: what is to be paid; paid_amount: what was, in money, without
-    coupons; refunded_amount: what of it went back. as_of: the order system's instant of what it told last. quota_short, capacity_short,
-    specification_changed: what its check found against carrying the order out (10.4.3.1/r6-r8); starts_at: when the service is to start
-    (r9). auto_renewal: it was made by an automatic renewal (13.6/r4), not that it will be renewed. vat_invoiced_at: since when a VAT
+    coupons; refunded_amount: what of it went back. as_of, status_as_of: the order system's instant of what it told last of the whole order,
+    and of its status alone where that was later. quota_short, capacity_short, specification_changed: what its check found against carrying
+    the order out (10.4.3.1/r6-r8); starts_at: when the service is to start (r9). auto_renewal: it was made by an automatic renewal (13.6/r4), not that it will be renewed. vat_invoiced_at: since when a VAT
     invoice stands for it (13.6/r8). payments, price_adjustments: `Part`s, `PriceAdjustment`s.
     """
 
@@ -151,6 +151,7 @@ class CustomerOrder(Record, kind="customer_order"):
     pay_before = Instant()
     starts_at = Instant(null=True)
     as_of = Instant()
+    status_as_of = Instant(null=True)
     quota_short = Flag(default=False)
     capacity_short = Flag(default=False)
     specification_changed = Flag(default=False)

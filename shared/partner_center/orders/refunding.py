@@ -90,18 +90,18 @@ class Refunding:
     book: OrderBook
 
     def carry_out(
-        self, amount: Money, refund_no: str, *, at: datetime, unsubscribed_at: datetime | None, coupons_come_back: bool = False
+        self, amount: Money, refund_no: str, *, at: datetime, unsubscribed_at: datetime | None = None, undone: bool = False
     ) -> OrderRefund:
         """Move money back, and coupons where the order is unsubscribed; write it down and tell it.
 
-        coupons_come_back: also those of an order that may not be unsubscribed, for nobody unsubscribed it.
+        undone: the payment never held, so that coupons come back as on the day of the order, although nobody unsubscribed it.
         """
         book, order, work = self.book, self.book.order, self.book.work
         refunded_to = order.payment_method or PaymentMethod.CUSTOMER
         parts, going_back = _share(order.parts(), amount)
         self._to_partner(going_back, refund_no)
         self._to_buckets(going_back, refund_no)
-        to_coupons = self._to_coupons(parts, unsubscribed_at, may=coupons_come_back or order.may_be_unsubscribed)
+        to_coupons = self._to_coupons(parts, order.placed_at if undone else unsubscribed_at, may=undone or order.may_be_unsubscribed)
         order.note_parts(parts)
         order.refunded_amount = order.refunded_amount + amount
         order.unsubscribed_at = unsubscribed_at or order.unsubscribed_at
