@@ -177,7 +177,7 @@ def test_an_order_can_be_paid_until_its_service_is_to_start(desk, stopped_clock)
     assert desk.pay(order_no).refused_as == "start_time_passed"
 
 
-@pytest.mark.rule("10.4.3.1/r12", "12.3.3.1/r6")
+@pytest.mark.rule("10.4.3.1/r12")
 @pytest.mark.parametrize(
     ("marketplace", "allowed"),
     [
@@ -215,7 +215,7 @@ def test_with_codes_switched_on_a_payment_from_the_balance_needs_one_and_an_onli
 # --- refusing -------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("10.4.3.1/r15", "10.4.3.1/r16", "12.3.3.1/r2")
+@pytest.mark.rule("10.4.3.1/r15", "10.4.3.1/r16")
 def test_a_refused_order_waits_for_the_customer_without_the_partners_mark(desk):
     order_no = desk.asked()
     desk.reject(order_no, "预算不足").ok()
@@ -290,6 +290,23 @@ def test_what_a_reseller_paid_is_not_told_as_performance_and_is_its_distributors
     reseller.world.settle()
     (paid,) = told(reseller, "orders.order_paid")
     assert (paid["counts_as_performance"], paid["invoice_owner"]) == (False, "distributor")
+
+
+@pytest.mark.rule("12.3.3.1/r6", "12.1.1/r6")
+@pytest.mark.parametrize(("marketplace", "allowed"), [("general", ["balance", "petal_pay"]), ("none", ["balance"])])
+def test_a_reseller_pays_the_vendor_online_for_general_marketplace_products_alone(reseller, marketplace, allowed):
+    order_no = reseller.asked(marketplace=marketplace)
+    assert reseller.preconditions(order_no)["pay_by"] == allowed
+    answer = reseller.pay(order_no, "alipay")
+    assert answer.refusals["payment_method_not_allowed"]["rule"] == "12.3.3.1/r6"
+    assert reseller.pay(order_no).ok()["status"] == "completed"
+
+
+@pytest.mark.rule("12.3.3.1/r2")
+def test_a_reseller_finds_what_waits_for_it_under_to_be_paid(reseller):
+    waiting, paid = reseller.asked(), reseller.asked()
+    reseller.pay(paid).ok()
+    assert reseller.listed("pay-requests", status="pending") == [waiting]
 
 
 @pytest.mark.rule("12.3.3.1/r7")
