@@ -46,7 +46,7 @@ texts(
     disclaimer_not_accepted=("请先阅读并同意产品的免责声明", "Accept the product's disclaimer first"),
     accept_the_disclaimer=("勾选免责声明后重试", "Tick the disclaimer and try again"),
     no_payment_breakdown=("仅已完成的非退订订单可查看支付详情", "Only completed orders other than unsubscriptions show how they were paid"),
-    order_range_too_long=("下单时间范围不能超过1年", "The range of time is no longer than one year"),
+    order_range_too_long=("查询时间范围不能超过1年", "The range of time is no longer than one year"),
     estimate_is_indicative=(
         "预估返点金额仅供参考，以实际返点结果为准，并受客户使用代金券影响",
         "An indication only: the actual rebate follows the rules and depends on the vouchers that the customer uses",

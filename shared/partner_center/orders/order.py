@@ -97,6 +97,11 @@ class Part(Model):
     amount: Money
     returned: Money = Money.zero()
 
+    @property
+    def shown_account(self) -> str | None:
+        """The account as others may see it: a coupon's own number, for its whole name says which partner issued it."""
+        return self.account.rpartition("/")[2] or None
+
 
 class PriceAdjustment(Model):
     """A changed price of an unpaid order (调价记录). CNY."""
@@ -119,8 +124,9 @@ class CustomerOrder(Record, kind="customer_order"):
     official_amount: before discounts and price adjustments; order_amount: what is to be paid; paid_amount: what was, in money, without
     coupons; refunded_amount: what of it went back. as_of, status_as_of: the order system's instant of what it told last of the whole order,
     and of its status alone where that was later. quota_short, capacity_short, specification_changed: what its check found against carrying
-    the order out (10.4.3.1/r6-r8); starts_at: when the service is to start (r9). auto_renewal: it was made by an automatic renewal (13.6/r4), not that it will be renewed. vat_invoiced_at: since when a VAT
-    invoice stands for it (13.6/r8). payments, price_adjustments: `Part`s, `PriceAdjustment`s.
+    the order out (10.4.3.1/r6-r8); starts_at: when the service is to start (r9). auto_renewal: it was
+    made by an automatic renewal (13.6/r4), not that it will be renewed. vat_invoiced_at: since when a VAT invoice stands for it (13.6/r8).
+    payments, price_adjustments: `Part`s, `PriceAdjustment`s.
     """
 
     PLACE = Place("order/{order_no}", "order")

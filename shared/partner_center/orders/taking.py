@@ -315,7 +315,7 @@ def _settle(book: OrderBook, status: OrderStatus, told: OrderNews | StatusNews, 
 
 
 def _used_there(book: OrderBook, paid_amount: Money | None) -> Sequence[Part]:
-    """What coupons paid: what they had locked. Where the money that was paid leaves less of the price than that, it was paid without them."""
+    """What coupons paid: what they had locked. Where the money leaves less of the price than that, it was paid without them."""
     order, work = book.order, book.work
     if order.closes_at is None or order.version is None:
         return []

@@ -10,6 +10,7 @@ import pytest
 from partner_center.kernel import clock
 from partner_center.kernel.permissions import PartnerType, Role
 from partner_center.platform.reach import AssignmentSource, ManagedCustomer
+from tests.kit.coupon_orders import a_coupon
 from tests.kit.customer_orders import OrderDesk, a_line, an_order, an_ordering_customer, order
 from tests.kit.exports import csv_rows, export, fetched, task_of
 from tests.kit.funds import stored
@@ -148,6 +149,14 @@ def test_how_an_order_was_paid_is_shown_once_it_is_completed(desk):
     desk.pay(order_no).ok()
     shown = desk.seen(order_no, "/payment-breakdown").ok()
     assert [(part["label"], part["amount"]["amount"]) for part in shown["parts"]] == [("伙伴充值账户", "100.00")]
+
+
+def test_how_an_order_was_paid_does_not_tell_which_partner_issued_a_coupon(desk):
+    voucher = a_coupon("voucher", "30", of="P7", to="C1")
+    order_no = desk.asked("C1", voucher)
+    desk.pay(order_no).ok()
+    part = next(part for part in desk.seen(order_no, "/payment-breakdown").ok()["parts"] if part["means"] == "coupon")
+    assert part["account"] == voucher.rpartition("/")[2]
 
 
 @pytest.mark.rule("10.4.3.2/r5")
