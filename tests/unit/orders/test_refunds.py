@@ -39,6 +39,22 @@ def test_a_resellers_account_balance_rises(world):
     desk.pay(order_no).ok()
     desk.refund(order_no, "60.00").ok()
     assert desk.balances()["account_balance"] == yuan(60)
+    assert lines_of(desk, order_no) == [("60.00", "60.00"), ("-100.00", "0.00")]
+
+
+@pytest.mark.rule("10.4.3.1/r14")
+def test_payment_and_refund_of_an_order_are_listed_among_income_and_expense(desk):
+    order_no = desk.asked()
+    desk.pay(order_no).ok()
+    desk.refund(order_no, "60.00").ok()
+    assert lines_of(desk, order_no) == [("60.00", "960.00"), ("-100.00", "900.00")]
+
+
+def lines_of(desk: OrderDesk, order_no: str) -> list[tuple[str, str]]:
+    """Amount and balance of the order's lines in the partner's statement, the newest first."""
+    desk.world.settle()
+    rows = desk.world.call(desk.partner, "GET", "/funds/ledger?account_type=top_up&limit=100").ok()["items"]
+    return [(row["amount"]["amount"], row["balance"]["amount"]) for row in rows if row["reference"] == order_no]
 
 
 @pytest.mark.rule("10.4.3.1/r3")
