@@ -272,6 +272,19 @@ def test_a_distributor_sees_its_own_customers_orders_and_its_resellers(chain):
 
 
 @pytest.mark.rule("11.3.3.2")
+def test_a_distributor_does_not_see_what_was_ordered_before_the_reseller_was_its_own(chain):
+    known = order("resellers")
+    known.distributor_id = "P9"
+    stored(known)
+    for page in ("orders", "orders?customer_id=C3", "orders?order_no=resellers"):
+        more = "&" if "?" in page else "?"
+        assert chain.world.call(chain.partner, "GET", f"/orders/{page}{more}reseller_id=R1").ok()["items"] == []
+    assert chain.seen("resellers").status == 404
+    former = partner_user("P9", partner_type="distributor")
+    assert chain.seen("resellers", by=former).ok()["order_no"] == "resellers"
+
+
+@pytest.mark.rule("11.3.3.2")
 def test_the_export_is_of_one_tab(chain):
     by = chain.partner
     task = export(chain.world, "orders.list_customer_orders", by=by, filters={"reseller_id": "R1"}, format="csv")

@@ -73,8 +73,15 @@ def test_only_orders_for_which_the_customer_chose_partner_payment_are_paid(desk)
 
 @pytest.mark.rule("10.4.3.1/r1")
 def test_another_partners_order_is_not_there(desk):
-    order_no = desk.asked()
-    assert desk.pay(order_no, caller=partner_user("P2")).status == 404
+    order_no, stranger = desk.asked(), partner_user("P2")
+    assert desk.pay(order_no, caller=stranger).status == 404
+    page = f"/orders/pay-requests/{order_no}"
+    for part in ("", "/preconditions", "/estimated-rebate"):
+        assert desk.world.call(stranger, "GET", page + part).status == 404
+    assert desk.call(stranger, "POST", f"{page}/rejection", {"reason": "不代付"}).status == 404
+    batch = desk.call(stranger, "POST", "/orders/pay-requests/rejections", {"order_nos": [order_no], "reason": "不代付"}).ok()
+    assert batch["results"][0]["problem"]["code"] == "not_found"
+    assert request_for(order_no).is_pending
 
 
 @pytest.mark.rule("10.4.3.1/r2")
