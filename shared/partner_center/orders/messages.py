@@ -39,6 +39,8 @@ texts(
     refund_exceeds_payment=("退款金额超过实付金额", "The refund exceeds what was paid"),
     unknown_customer=("客户不存在", "There is no such customer"),
     unknown_partner=("该客户未关联过此合作伙伴", "The customer never was this partner's"),
+    refund_told_otherwise=("该退款单号已按其他内容退款", "The refund of this number was told otherwise before"),
+    partner_payment_not_known=("合作伙伴未支付该订单", "The partner has not paid this order"),
     order_of_other_customer=("该订单属于其他客户", "The order is another customer's"),
     too_many_order_lines=("订单资源明细过多", "The order has too many resource lines"),
     product_not_sold=("产品不存在或已下架", "The product is not sold"),

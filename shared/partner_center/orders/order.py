@@ -64,7 +64,7 @@ class Means(Labelled):
     PARTNER_CREDIT = "partner_credit", "伙伴信用账户", "The partner's credit account"
     PARTNER_ONLINE = "partner_online", "伙伴在线支付", "Paid online by the partner"
     ALLOCATED = "allocated", "伙伴拨款", "What the partner allocated to the customer"
-    VENDOR = "vendor", "客户向华为云支付", "Paid to the vendor by the customer"
+    VENDOR = "vendor", "向华为云支付", "Paid to the vendor"
 
 
 class InvoiceOwner(Labelled):

@@ -1,7 +1,8 @@
 """Money of a paid order goes back to the accounts that paid, and to the coupons by their own rules (10.4.3.1/r3, r14, 13.6/r10, 14.3.4/r2).
 
 Each refund happens once by its number, however often and late it is told. OPEN in 10.4.3.1: what a partner paid through a third party comes
-back to its top-up account. What a customer paid to the vendor the vendor gives back; only the order notes it.
+back to its top-up account, and so does what it had paid before its orders were kept here. What a customer paid to the vendor the vendor
+gives back; only the order notes it.
 """
 
 from __future__ import annotations
@@ -52,19 +53,35 @@ def refund_key(order_no: str, refund_no: str) -> Key[OrderRefund]:
 def record_refund(news: RefundNews, work: Work) -> RefundRecorded:
     """Give back what the order system says.
 
-    Raises NotFound for an unknown order; Refused `order_not_paid`, `order_unsubscribed`, `order_invoiced`, `refund_exceeds_payment`.
+    Raises NotFound for an unknown order; Refused `order_not_paid`, `order_unsubscribed`, `order_invoiced`, `refund_exceeds_payment`,
+    `refund_told_otherwise`.
     """
     book = OrderBook.find(work, news.order_no, refund_key(news.order_no, news.refund_no))
     if book is None:
         raise NotFound("order")
     known: OrderRefund | None = work.get(refund_key(news.order_no, news.refund_no), or_none=True)
     if known is not None:
+        work.require(refuses_other_refund(known, news))
         return _answer(known, known=True)
     work.require(refuses_refund(book, news.amount, unsubscribed=news.unsubscribed))
     refund = Refunding(book).carry_out(
         news.amount, news.refund_no, at=news.refunded_at, unsubscribed_at=news.refunded_at if news.unsubscribed else None
     )
     return _answer(refund, known=False)
+
+
+def refuses_other_refund(known: OrderRefund, news: RefundNews) -> Refusal | None:
+    """A number stands for one refund: what is told of it otherwise is no repetition, and must not pass for one."""
+    if (known.refund_amount, known.unsubscribed) == (news.amount, news.unsubscribed):
+        return None
+    return Refusal.because(
+        "refund_told_otherwise",
+        "10.4.3.1/r3",
+        order_no=known.order_no,
+        refund_no=known.refund_no,
+        refund_amount=known.refund_amount,
+        unsubscribed=known.unsubscribed,
+    )
 
 
 def refuses_refund(book: OrderBook, amount: Money, *, unsubscribed: bool) -> Refusal | None:
@@ -137,7 +154,9 @@ class Refunding:
     def _to_partner(self, going_back: Sequence[Part], refund_no: str) -> None:
         """Back to the partner's own accounts: both balances rise (10.4.3.1/r14; of a reseller its account balance, 12.3.3.1/r5)."""
         order, work = self.book.order, self.book.work
-        amount = total(part.amount for part in going_back if part.means in OF_PARTNER)
+        before_us = order.payment_method is PaymentMethod.PARTNER and order.partner_id is not None
+        theirs = {*OF_PARTNER, Means.VENDOR} if before_us else {*OF_PARTNER}
+        amount = total(part.amount for part in going_back if part.means in theirs)
         if not amount:
             return
         if order.partner_id is None:

@@ -306,12 +306,19 @@ def _follow_cancelled(book: OrderBook, at: datetime) -> None:
 
 def _settle(book: OrderBook, status: OrderStatus, told: OrderNews | StatusNews, at: datetime) -> None:
     """It was paid at the vendor's; what coupons had locked for it paid its part."""
-    order = book.order
+    order, by = book.order, told.payment_method or PaymentMethod.CUSTOMER
+    book.work.require(_refuses_unknown_payment(order, by))
     coupons = _used_there(book, told.paid_amount)
     covered = total(part.amount for part in coupons)
     money = told.paid_amount if told.paid_amount is not None else order.order_amount - covered
-    by = told.payment_method or PaymentMethod.CUSTOMER
     book.paid([*coupons, *_in_money(money)], by, at=told.paid_at or at, status=status)
+
+
+def _refuses_unknown_payment(order: CustomerOrder, by: PaymentMethod) -> Refusal | None:
+    """A partner pays an order that waits here only here; of orders of old times the order system knows better (10.4.3.1/r1)."""
+    if by is not PaymentMethod.PARTNER or order.version is None:
+        return None
+    return Refusal.because("partner_payment_not_known", "10.4.3.1/r1", order_no=order.order_no, partner_id=order.partner_id)
 
 
 def _used_there(book: OrderBook, paid_amount: Money | None) -> Sequence[Part]:

@@ -249,6 +249,15 @@ def test_what_the_customer_paid_from_its_allocation_is_confirmed_and_stays(desk)
     check_books()
 
 
+@pytest.mark.rule("10.4.3.1/r1")
+def test_of_an_order_that_waits_here_nobody_else_can_say_that_the_partner_paid_it(desk):
+    order_no = desk.asked()
+    assert desk.refused(an_order(order_no, after=1, status="completed", payment_method="partner")) == ["partner_payment_not_known"]
+    assert request_for(order_no).is_pending
+    desk.pay(order_no).ok()
+    desk.fed(order_no, after=2, status="completed", payment_method="partner")
+
+
 # --- prices ------------------------------------------------------------------------------------------------------------------------
 
 

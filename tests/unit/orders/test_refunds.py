@@ -98,6 +98,33 @@ def test_many_refunds_in_any_order_and_number_add_up_to_what_was_paid(desk):
     check_books()
 
 
+@pytest.mark.rule("10.4.3.1/r3", "13.6/r10")
+def test_what_the_partner_had_paid_before_its_orders_were_kept_here_comes_back_to_it_too(desk):
+    order_no = desk.fed(status="completed", payment_method="partner", paid_amount="100.00")
+    desk.refund(order_no, "100.00").ok()
+    assert desk.balances()["account_balance"] == yuan(1100)
+    check_books()
+
+
+def test_what_a_customer_paid_to_the_vendor_is_the_vendors_to_give_back(desk):
+    order_no = desk.fed(None, "C2", status="completed", payment_method="customer", paid_amount="100.00")
+    desk.refund(order_no, "100.00").ok()
+    assert (desk.balances()["account_balance"], order(order_no).refunded_amount) == (yuan(1000), yuan(100))
+    check_books()
+
+
+@pytest.mark.rule("10.4.3.1/r3")
+@pytest.mark.parametrize("other", [{"amount": "40.00"}, {"unsubscribed": True}])
+def test_another_refund_under_the_same_number_is_no_repetition(desk, other):
+    order_no = desk.asked()
+    desk.pay(order_no).ok()
+    desk.refund(order_no, "60.00", "R1", unsubscribed=False).ok()
+    facts = {"amount": "60.00", "unsubscribed": False, **other}
+    answer = desk.refund(order_no, facts["amount"], "R1", unsubscribed=facts["unsubscribed"])
+    assert answer.refusals["refund_told_otherwise"]["facts"]["refund_amount"]["amount"] == "60.00"
+    assert desk.balances()["account_balance"] == yuan(960)
+
+
 def test_an_order_that_is_not_paid_is_not_refunded(desk):
     assert desk.refund(desk.asked(), "1.00").refused_as == "order_not_paid"
     assert desk.refund("CS404", "1.00").status == 404
