@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from partner_center.customers import CustomerAccount
+from partner_center.customers import AssociationStatus, CustomerAccount, association_key
 from partner_center.funds import load_customer_funds, look_up_funds
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
@@ -47,6 +47,17 @@ def an_ordering_customer(customer_id: str = "C1", of: str | None = "P1", mode: s
     if of:
         a_customer(customer_id, of=of, association_type=mode)
     return customer_id
+
+
+def parted(customer_id: str = "C1", partner_id: str = "P1") -> None:
+    """A customer and its partner have parted, whatever waits between them."""
+
+    def part(work: Work) -> None:
+        association = work.get(association_key(partner_id, customer_id))
+        association.status = AssociationStatus.UNLINKED
+        work.change(association)
+
+    as_system(partner_id, part)
 
 
 def an_account(customer_id: str, of: str | None, mode: str) -> None:

@@ -27,6 +27,7 @@ texts(
     stored_value_card_not_paid_by_partner=("购买储值卡不支持伙伴支付", "Stored-value cards are not paid by the partner"),
     payment_requested_already=("已申请伙伴支付", "The partner has been asked already"),
     order_without_partner=("订单不属于任何合作伙伴", "The order belongs to no partner"),
+    parted_from_partner=("您已不再与该订单的合作伙伴关联", "You are no longer associated with the order's partner"),
     payment_not_requested=("客户未申请伙伴支付，或申请已处理", "The partner is not asked to pay this order, or has answered"),
     payment_method_not_allowed=("该订单不支持所选支付方式", "The order cannot be paid by this method"),
     balance_insufficient_for_order=("账户余额或可拨款账户余额不足", "The account balance or the allocatable balance is not sufficient"),

@@ -10,7 +10,7 @@ from partner_center.orders import OrderStatus
 from tests.kit import faults
 from tests.kit.applications import file
 from tests.kit.coupon_orders import a_coupon, check_quotas, coupon
-from tests.kit.customer_orders import numbers, order, request_for, yuan
+from tests.kit.customer_orders import numbers, order, parted, request_for, yuan
 from tests.kit.funds import check_books
 
 VERBS = ("pay", "pay_self", "cancel", "reject", "close")
@@ -84,6 +84,39 @@ def test_five_at_once_and_one_wins(desk):
     go(0)
     assert outcomes["close"] is None
     assert all(outcomes[verb] is not None for verb in VERBS[:-1])
+    check_books()
+
+
+def test_a_partner_whose_customer_leaves_meanwhile_does_not_pay(desk):
+    order_no = desk.asked()
+    with meanwhile(parted):
+        assert desk.pay(order_no).refused_as == "customer_not_linked"
+    assert desk.balances()["account_balance"] == yuan(1000)
+
+
+def test_a_partner_whose_customer_leaves_meanwhile_is_not_asked(desk):
+    order_no = desk.fed()
+    with meanwhile(parted):
+        assert desk.ask(order_no).refused_as == "parted_from_partner"
+    assert request_for(order_no) is None
+
+
+def test_a_customer_that_leaves_meanwhile_does_not_spend_its_former_partners_money(desk):
+    desk.allocate("100").ok()
+    order_no = desk.fed()
+    with meanwhile(parted):
+        assert desk.pay_self(order_no).ok()["pay_at_vendor"]["amount"] == "100.00"
+    assert desk.allocated() == yuan(100)
+
+
+@pytest.mark.rule("10.4.3.1/r3")
+def test_a_refund_to_a_customer_that_leaves_meanwhile_is_its_former_partners(desk):
+    desk.allocate("100").ok()
+    order_no = desk.fed()
+    desk.pay_self(order_no).ok()
+    with meanwhile(parted):
+        desk.refund(order_no, "100.00").ok()
+    assert (desk.allocated(), desk.balances()["account_balance"]) == (yuan(0), yuan(1000))
     check_books()
 
 

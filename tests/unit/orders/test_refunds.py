@@ -9,8 +9,8 @@ import pytest
 from partner_center.kernel import clock
 from partner_center.kernel.permissions import PartnerType
 from tests.kit.coupon_orders import a_coupon, check_quotas, coupon
-from tests.kit.customer_orders import OrderDesk, a_partner_of, an_ordering_customer, order, yuan
-from tests.kit.funds import as_system, check_books
+from tests.kit.customer_orders import OrderDesk, a_partner_of, an_ordering_customer, order, parted, yuan
+from tests.kit.funds import check_books
 from tests.kit.world import customer_user
 
 
@@ -55,6 +55,17 @@ def lines_of(desk: OrderDesk, order_no: str) -> list[tuple[str, str]]:
     desk.world.settle()
     rows = desk.world.call(desk.partner, "GET", "/funds/ledger?account_type=top_up&limit=100").ok()["items"]
     return [(row["amount"]["amount"], row["balance"]["amount"]) for row in rows if row["reference"] == order_no]
+
+
+@pytest.mark.rule("10.4.3.1/r3")
+def test_what_the_top_up_account_paid_does_not_settle_what_another_order_drew_from_credit(desk):
+    desk.credit_limit("500").ok()
+    by_top_up = desk.asked(order_amount="1000.00", official_amount="1000.00")
+    desk.pay(by_top_up).ok()
+    desk.pay(desk.asked(order_amount="200.00", official_amount="200.00")).ok()
+    desk.refund(by_top_up, "100.00").ok()
+    seen = desk.balances()
+    assert (seen["top_up_balance"], seen["credit_balance"]) == (yuan(100), yuan(300))
 
 
 @pytest.mark.rule("10.4.3.1/r3")
@@ -195,21 +206,10 @@ def test_of_a_customer_that_left_the_partner_gets_it_back(desk):
     desk.allocate("100").ok()
     order_no = desk.fed()
     desk.pay_self(order_no).ok()
-    as_unlinked()
+    parted()
     desk.refund(order_no, "100.00").ok()
     assert (desk.allocated(), desk.balances()["account_balance"]) == (yuan(0), yuan(1000))
     check_books()
-
-
-def as_unlinked() -> None:
-    from partner_center.customers import AssociationStatus, association_key
-
-    def part(work):
-        association = work.get(association_key("P1", "C1"))
-        association.status = AssociationStatus.UNLINKED
-        work.change(association)
-
-    as_system("P1", part)
 
 
 def test_a_customer_sees_what_came_back(desk):
