@@ -52,9 +52,11 @@ class OrderBook:
         also: what the caller knows it will read, in the second round.
         """
         order = work.get(order_key(order_no), or_none=True)
-        if order is None:
-            return None
-        coupons = order_coupons_key(order.customer_id, order_no)
+        return None if order is None else cls._open(work, order, *also)
+
+    @classmethod
+    def _open(cls, work: Work, order: CustomerOrder, *also: Key[Any]) -> OrderBook:
+        order_no, coupons = order.order_no, order_coupons_key(order.customer_id, order.order_no)
         if order.partner_id is None:
             work.look(coupons, *also)
             return cls(work, order)
@@ -78,11 +80,14 @@ class OrderBook:
 
     @classmethod
     def of_partner(cls, work: Work, order_no: str, partner_id: str, *also: Key[Any]) -> OrderBook:
-        """The book of an order for which the partner was asked at some time. Raises NotFound for any other (10.4.3.1/r1)."""
-        book = cls.find(work, order_no, *also)
-        if book is None or book.order.partner_id != partner_id or book.request is None:
+        """The book of an order for which the partner was asked at some time. Raises NotFound for any other (10.4.3.1/r1).
+
+        The request comes first: it is what the partner's page shows, and its version what the partner's command is matched with.
+        """
+        request, order = work.look(payment_request_key(partner_id, order_no), order_key(order_no))
+        if request is None or order is None:
             raise NotFound("order")
-        return book
+        return cls._open(work, order, *also)
 
     @property
     def coupon_parts(self) -> list[Part]:

@@ -84,6 +84,18 @@ def test_another_partners_order_is_not_there(desk):
     assert request_for(order_no).is_pending
 
 
+@pytest.mark.parametrize("step", ["payment", "rejection"])
+def test_what_the_partner_saw_of_a_request_is_what_its_answer_is_matched_with(desk, step):
+    order_no = desk.asked()
+    page = f"/orders/pay-requests/{order_no}"
+    seen = desk.world.call(desk.partner, "GET", page).headers["ETag"]
+    desk.fed(order_no, after=1, order_amount="130.00")
+    body = {"pay_by": "balance"} if step == "payment" else {"reason": "预算不足"}
+    assert desk.call(desk.partner, "POST", f"{page}/{step}", body, headers={"If-Match": seen}).status == 412
+    now = desk.world.call(desk.partner, "GET", page).headers["ETag"]
+    desk.call(desk.partner, "POST", f"{page}/{step}", body, headers={"If-Match": now}).ok()
+
+
 @pytest.mark.rule("10.4.3.1/r2")
 def test_what_the_partner_paid_is_told_as_its_performance_without_coupons(desk):
     voucher = a_coupon("voucher", "30", to="C1")
