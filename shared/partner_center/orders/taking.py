@@ -44,6 +44,7 @@ from partner_center.orders.order import (
 from partner_center.orders.payment_request import payment_request_key
 from partner_center.orders.refunding import IN_MONEY, OF_PARTNER, Refunding, record_refund
 from partner_center.orders.resource_line import OrderResourceLine
+from partner_center.orders.self_payment import from_allocation, resells
 from partner_center.orders.terms import payable_until
 from partner_center.organisation import Organisation, organisation_key
 from partner_center.platform.batch import BatchAnswer, each_alone
@@ -311,7 +312,7 @@ def _settle(book: OrderBook, status: OrderStatus, told: OrderNews | StatusNews, 
     coupons = _used_there(book, told.paid_amount)
     covered = total(part.amount for part in coupons)
     money = told.paid_amount if told.paid_amount is not None else order.order_amount - covered
-    book.paid([*coupons, *_in_money(money)], by, at=told.paid_at or at, status=status)
+    book.paid([*coupons, *_in_money(book, money, by)], by, at=told.paid_at or at, status=status)
 
 
 def _refuses_unknown_payment(order: CustomerOrder, by: PaymentMethod) -> Refusal | None:
@@ -333,7 +334,10 @@ def _used_there(book: OrderBook, paid_amount: Money | None) -> Sequence[Part]:
     return book.take_coupons()
 
 
-def _in_money(money: Money) -> list[Part]:
+def _in_money(book: OrderBook, money: Money, by: PaymentMethod) -> list[Part]:
+    """The vendor took it; but a resale customer spends what its partner allocated, wherever it pays (12.1.3/r3, 13.3/r2)."""
+    if money and by is PaymentMethod.CUSTOMER and book.order.version is not None and resells(book):
+        return from_allocation(book, money)
     return [Part(means=Means.VENDOR, amount=money)] if money else []
 
 

@@ -249,6 +249,19 @@ def test_what_the_customer_paid_from_its_allocation_is_confirmed_and_stays(desk)
     check_books()
 
 
+@pytest.mark.rule("12.1.3/r3", "13.3/r2")
+def test_what_a_resale_customer_paid_at_the_vendors_comes_out_of_its_allocation(desk):
+    order_no = desk.asked("C1")
+    told = {"after": 1, "status": "completed", "payment_method": "customer"}
+    assert desk.refused(an_order(order_no, **told)) == ["customer_balance_insufficient"]
+    desk.allocate("150").ok()
+    desk.fed(order_no, **told)
+    assert (order(order_no).status, desk.allocated()) == (OrderStatus.COMPLETED, yuan(50))
+    desk.refund(order_no, "100.00").ok()
+    assert desk.allocated() == yuan(150)
+    check_books()
+
+
 @pytest.mark.rule("10.4.3.1/r1")
 def test_of_an_order_that_waits_here_nobody_else_can_say_that_the_partner_paid_it(desk):
     order_no = desk.asked()
@@ -322,14 +335,14 @@ def test_lines_follow_their_order(desk):
 
 @pytest.mark.rule("10.4.3.3/r1")
 def test_lines_come_in_pieces_and_in_any_order_and_the_newest_of_each_holds(desk):
-    desk.fed("CS1")
+    desk.fed("CS1", "C2")
     desk.told("status", order_no="CS1", as_of=at(9), status="completed", payment_method="customer")
     pieces = {
         3: [a_line("L1", resource_id="new"), a_line("L2")],
         2: [a_line("L1", resource_id="old"), a_line("L3")],
     }
     for after, lines in pieces.items():
-        desk.fed("CS1", after=after, lines=lines)
+        desk.fed("CS1", "C2", after=after, lines=lines)
     desk.world.settle(twice=True)
     lines = [found(OrderResourceLine.key(order_no="CS1", order_line_id=name)) for name in ("L1", "L2", "L3")]
     assert [line.resource_id for line in lines] == ["new", "vm-L2", "vm-L3"]
