@@ -29,7 +29,7 @@ IN_MONEY = (*OF_PARTNER, Means.ALLOCATED, Means.VENDOR)
 
 
 class OrderRefund(Record, kind="order_refund"):
-    """One refund of an order. refund_amount: in money; coupon_amount: what came back to coupons. CNY."""
+    """One refund of an order. refund_amount: in money; coupon_amount: what came back to coupons. CNY. refunded_to: who has the money."""
 
     PLACE = Place("order/{order_no}", "refund/{refund_no}")
 
@@ -114,10 +114,9 @@ class Refunding:
         undone: the payment never held, so that coupons come back as on the day of the order, although nobody unsubscribed it.
         """
         book, order, work = self.book, self.book.order, self.book.work
-        refunded_to = order.payment_method or PaymentMethod.CUSTOMER
         parts, going_back = _share(order.parts(), amount)
-        self._to_partner(going_back, refund_no)
-        self._to_buckets(going_back, refund_no)
+        to_partner = self._to_partner(going_back, refund_no) + self._to_buckets(going_back, refund_no)
+        refunded_to = PaymentMethod.PARTNER if to_partner else PaymentMethod.CUSTOMER
         to_coupons = self._to_coupons(parts, order.placed_at if undone else unsubscribed_at, may=undone or order.may_be_unsubscribed)
         order.note_parts(parts)
         order.refunded_amount = order.refunded_amount + amount
@@ -151,14 +150,17 @@ class Refunding:
         )
         return refund
 
-    def _to_partner(self, going_back: Sequence[Part], refund_no: str) -> None:
-        """Back to the partner's own accounts: both balances rise (10.4.3.1/r14; of a reseller its account balance, 12.3.3.1/r5)."""
+    def _to_partner(self, going_back: Sequence[Part], refund_no: str) -> Money:
+        """Back to the partner's own accounts: both balances rise (10.4.3.1/r14; of a reseller its account balance, 12.3.3.1/r5).
+
+        Answers how much.
+        """
         order, work = self.book.order, self.book.work
         before_us = order.payment_method is PaymentMethod.PARTNER and order.partner_id is not None
         theirs = {*OF_PARTNER, Means.VENDOR} if before_us else {*OF_PARTNER}
         amount = total(part.amount for part in going_back if part.means in theirs)
         if not amount:
-            return
+            return amount
         if order.partner_id is None:
             raise Broken(f"order {order.order_no} was paid by no partner")
         look_up_funds(work, order.partner_id).put_back(
@@ -172,13 +174,17 @@ class Refunding:
             reference=order.order_no,
             remark=refund_no,
         )
+        return amount
 
-    def _to_buckets(self, going_back: Sequence[Part], refund_no: str) -> None:
-        """Back to what the partner had allocated; to the partner itself where the customer is its resale customer no more."""
+    def _to_buckets(self, going_back: Sequence[Part], refund_no: str) -> Money:
+        """Back to what the partner had allocated; to the partner itself where the customer is its resale customer no more.
+
+        Answers how much went to the partner.
+        """
         order, work = self.book.order, self.book.work
         parts = [BucketPart(part.account, part.amount) for part in going_back if part.means is Means.ALLOCATED]
         if not parts:
-            return
+            return Money.zero()
         if order.partner_id is None:
             raise Broken(f"order {order.order_no} was paid out of no partner's money")
         association: Association = work.get(association_key(order.partner_id, order.customer_id))
@@ -186,17 +192,19 @@ class Refunding:
         if refuses_unless_linked(association, resale=True) is None:
             funds = load_customer_funds(work, order.partner_id, order.customer_id)
             refund_order_to_funds(work, funds, parts, reference=order.order_no)
-            return
+            return Money.zero()
+        amount = total(part.amount for part in parts)
         give_to_partner(
             work,
             order.partner_id,
             order.customer_id,
-            total(part.amount for part in parts),
+            amount,
             movement=Movement.ORDER_REFUND,
             reference=order.order_no,
             customer_name=order.customer_name,
             remark=refund_no,
         )
+        return amount
 
     def _to_coupons(self, parts: Sequence[Part], unsubscribed_at: datetime | None, *, may: bool) -> Money:
         """Back to coupons as far as they come back (14.3.4/r2); `parts` say what of each did."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -202,12 +203,29 @@ def test_what_a_customer_paid_itself_goes_back_to_its_own_buckets(desk):
     check_books()
 
 
+def test_the_partner_hears_of_no_refund_where_coupons_alone_come_back(desk):
+    voucher = a_coupon("voucher", "130", to="C1")
+    order_no = desk.asked("C1", voucher)
+    desk.pay(order_no).ok()
+    desk.refund(order_no, "0.00").ok()
+    assert coupon(voucher).balance == yuan(130)
+    assert refunded_to(desk) == ["customer"]
+
+
+def refunded_to(desk: OrderDesk) -> list[str]:
+    """To whom money went back, as it was told."""
+    desk.world.settle()
+    told = [json.loads(event["Detail"])["data"] for event in desk.world.bus if event["DetailType"] == "orders.order_refunded"]
+    return [one["refunded_to"] for one in told]
+
+
 def test_of_a_customer_that_left_the_partner_gets_it_back(desk):
     desk.allocate("100").ok()
     order_no = desk.fed()
     desk.pay_self(order_no).ok()
     parted()
     desk.refund(order_no, "100.00").ok()
+    assert refunded_to(desk) == ["partner"]
     assert (desk.allocated(), desk.balances()["account_balance"]) == (yuan(0), yuan(1000))
     check_books()
 
