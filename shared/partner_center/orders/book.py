@@ -224,7 +224,8 @@ class OrderBook:
             self._number(waiting=-1)
         elif status is RequestStatus.CANCELLED and request.status is RequestStatus.PAID:
             request.end(status, self.work.now, by)  # the order system settled otherwise what the partner had paid
-        request.order_status, request.paid_at, request.paid_amount = order.status, order.paid_at, order.paid_amount
+        request.order_status, request.order_amount = order.status, order.order_amount
+        request.paid_at, request.paid_amount = order.paid_at, order.paid_amount
         self.work.keep(request)
 
     def _number(self, **changes: int) -> None:

@@ -213,12 +213,16 @@ def _note(book: OrderBook, news: OrderNews) -> None:
     order.authorised_discount = any(discount.kind is DiscountKind.CONTRACT for discount in news.discounts)
     if order.version is not None and order.closes_at is None:
         return
+    _note_price(order, news)
+    if was is not None and was != news.order_amount:
+        _let_coupons_go(book)
+
+
+def _note_price(order: CustomerOrder, news: OrderNews) -> None:
     order.pay_before = news.pay_before or order.pay_before
     order.official_amount, order.order_amount = news.official_amount, news.order_amount
     order.discounts = [[discount.kind.value, discount.amount.plain] for discount in news.discounts]
     order.price_adjustments = [PriceAdjustment.told(change.model_dump(mode="json", exclude_none=True)) for change in news.price_adjustments]
-    if was is not None and was != news.order_amount:
-        _let_coupons_go(book)
 
 
 def _let_coupons_go(book: OrderBook) -> None:
@@ -309,6 +313,8 @@ def _settle(book: OrderBook, status: OrderStatus, told: OrderNews | StatusNews, 
     """It was paid at the vendor's; what coupons had locked for it paid its part."""
     order, by = book.order, told.payment_method or PaymentMethod.CUSTOMER
     book.work.require(_refuses_unknown_payment(order, by))
+    if isinstance(told, OrderNews):
+        _note_price(order, told)  # of the payment that holds
     coupons = _used_there(book, told.paid_amount)
     covered = total(part.amount for part in coupons)
     money = told.paid_amount if told.paid_amount is not None else order.order_amount - covered

@@ -176,6 +176,15 @@ def test_what_was_cancelled_there_gives_the_partner_its_money_back_once(desk):
 
 
 @pytest.mark.rule("10.4.3.1/r4")
+def test_what_was_settled_otherwise_there_costs_what_it_cost_there(desk):
+    order_no = desk.asked("C2")
+    desk.pay(order_no).ok()
+    desk.fed(order_no, "C2", after=1, status="completed", payment_method="customer", order_amount="80.00", paid_amount="80.00")
+    assert (order(order_no).order_amount, order(order_no).paid_amount) == (yuan(80), yuan(80))
+    assert desk.balances()["account_balance"] == yuan(1000)
+
+
+@pytest.mark.rule("10.4.3.1/r4")
 def test_what_was_settled_otherwise_there_once_may_be_so_again(desk):
     order_no = desk.asked("C2")
     desk.pay(order_no).ok()
