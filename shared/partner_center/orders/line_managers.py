@@ -18,10 +18,10 @@ from partner_center.platform.table import Key, Record
 def bring_managers(lines: Sequence[OrderResourceLine]) -> None:
     """Let lines know name and account of who has their customer; neither where nobody has it."""
     customers = {(line.partner_id, line.customer_id) for line in lines if line.partner_id}
-    managed: list[ManagedCustomer] = _read([managed_key(str(partner), customer) for partner, customer in sorted(customers)])
+    managed: list[ManagedCustomer] = records_at([managed_key(str(partner), customer) for partner, customer in sorted(customers)])
     who = {(one.partner_id, one.customer_id): one.manager_id for one in managed}
     keys = {manager_key(partner, manager) for (partner, _), manager in who.items()}
-    members: list[Membership] = _read(sorted(keys, key=lambda key: (key.partition, key.sort)))
+    members: list[Membership] = records_at(sorted(keys, key=lambda key: (key.partition, key.sort)))
     known = {(member.tenant, member.user_id): member for member in members}
     for line in lines:
         manager = known.get((str(line.partner_id), who.get((line.partner_id, line.customer_id), "")))
@@ -29,7 +29,8 @@ def bring_managers(lines: Sequence[OrderResourceLine]) -> None:
         line.manager_account = manager.account_name if manager else None
 
 
-def _read(keys: Sequence[Key[Any]]) -> list[Any]:
+def records_at(keys: Sequence[Key[Any]]) -> list[Any]:
+    """What lies at these addresses, in one round. Raises Unavailable."""
     if not keys:
         return []
     try:

@@ -181,6 +181,9 @@ class CustomerOrder(Record, kind="customer_order"):
     cancelled_at = Instant(null=True)
     cancelled_because = Choice(CancelReason, null=True)
 
+    chosen_coupons: list[str] | None = None  # not kept here: what its customer is shown while it is unpaid
+    left_to_pay: Money | None = None
+
     @property
     def closes_at(self) -> datetime | None:
         """When the order is closed unless it is paid; None once it is settled."""

@@ -11,6 +11,7 @@ from partner_center.kernel import clock
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Label
 from partner_center.kernel.permissions import PartnerType
+from partner_center.orders.coupon_share import bring_choices
 from partner_center.orders.line_managers import bring_managers
 from partner_center.orders.order import CustomerOrder, Marketplace, OrderStatus, OrderType, orders_of_customer
 from partner_center.orders.payment_request import PartnerPaymentRequest, RequestStatus, payment_request_key, requests_in
@@ -245,6 +246,7 @@ OWN_ORDERS = View(
     one=_own,
     index=LOOKUP,
     span=_bounds,
+    complete=bring_choices,
     columns=[
         *_WHAT,
         col("product_name", "产品名称", "Product"),
@@ -255,6 +257,8 @@ OWN_ORDERS = View(
         col("official_amount", "官网价(¥)", "Official price"),
         col("order_amount", "订单金额(¥)", "Order amount"),
         col("paid_amount", "实付金额(¥)", "Paid amount"),
+        col("chosen_coupons", "所选券", "Coupons chosen"),
+        col("left_to_pay", "待支付金额(¥)", "Left to pay"),
         col("partner_pay_requested", "已申请伙伴支付", "The partner is asked to pay"),
         col("reject_reason", "驳回原因", "Why the partner refused"),
         col("configuration", "产品配置", "Configuration", in_list=False),

@@ -306,6 +306,20 @@ def test_a_distributor_does_not_pay_its_resellers_customers_orders(chain):
 # --- the customer's own ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("13.5.2/r4", "13.6/r11")
+def test_a_customer_sees_what_it_chose_and_what_is_left_to_pay_until_the_order_is_paid(desk):
+    voucher = a_coupon("voucher", "30", to="C1")
+    order_no, other = desk.asked("C1", voucher), desk.fed(None, "C1")
+    rows = {row["order_no"]: row for row in desk.world.call(customer_user("C1"), "GET", "/orders/own-orders").ok()["items"]}
+    assert [(rows[one]["chosen_coupons"], rows[one]["left_to_pay"]["amount"]) for one in (order_no, other)] == [
+        ([voucher], "70.00"),
+        ([], "100.00"),
+    ]
+    desk.pay(order_no).ok()
+    seen = desk.world.call(customer_user("C1"), "GET", f"/orders/own-orders/{order_no}").ok()
+    assert (seen["chosen_coupons"], seen["left_to_pay"]) == (None, None)
+
+
 def test_a_customer_sees_its_own_orders_alone(desk):
     desk.fed("CS1", "C1")
     desk.fed("CS2", "C2")
