@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -130,8 +130,9 @@ class OrderDesk(Desk):
 
     @property
     def partner(self) -> Caller:
-        """The partner's administrator."""
-        return partner_user("P1", partner_type=self.partner_type.value)
+        """The partner's administrator; a reseller has a distributor."""
+        user = partner_user("P1", partner_type=self.partner_type.value)
+        return replace(user, distributor_id="D1") if self.partner_type is PartnerType.RESELLER else user
 
     def has(self, value: str) -> None:
         """P1 has so much money, as a reseller has it: from its distributor (12.1.3/r1)."""

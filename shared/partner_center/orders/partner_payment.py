@@ -8,7 +8,7 @@ balance alone; so do resellers (12.3.3.1/r4).
 from __future__ import annotations
 
 from partner_center.customers import Association, association_key, refuses_unless_linked
-from partner_center.funds import OnlinePaymentStarted, PartnerFunds, look_up_funds
+from partner_center.funds import OnlinePaymentStarted, PartnerFunds, look_up_funds, refuses_alone
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money, total
 from partner_center.kernel.permissions import PartnerType
@@ -62,15 +62,15 @@ def refuses_balance(funds: PartnerFunds, amount: Money, partner_type: str | None
     )
 
 
-def refuses_payment(book: OrderBook, association: Association, partner_type: str | None, work: Work) -> list[Refusal]:
-    """What speaks against paying an order at all, whatever the method."""
+def refuses_payment(book: OrderBook, association: Association, caller: Caller, work: Work) -> list[Refusal]:
+    """What speaks against paying an order at all, whatever the method. A reseller does business with a distributor only (11.1.1/r3)."""
     order, request = book.order, book.request
     assert request is not None
     if refusal := request.refuses_unless_pending() or order.refuses_unless_unpaid() or order.refuses_late(work.now):
         return [refusal]
-    linked = refuses_unless_linked(association)
-    asked = refuses_request(order, PartnerType(partner_type or ""), association.association_type)
-    return [*([linked] if linked else []), *asked, *order.refuses_by_check(work.now)]
+    standing = [refusal for refusal in (refuses_unless_linked(association), refuses_alone(caller)) if refusal is not None]
+    asked = refuses_request(order, PartnerType(caller.partner_type or ""), association.association_type)
+    return [*standing, *asked, *order.refuses_by_check(work.now)]
 
 
 def _read(order_no: str, caller: Caller, work: Work) -> tuple[OrderBook, PartnerFunds, Association]:
@@ -86,7 +86,7 @@ def check_pay_preconditions(request: OfPayRequest, caller: Caller, work: Work) -
     """Whether an order can be paid from the balance now, and what speaks against it; NotFound where the partner was not asked."""
     book, funds, association = _read(request.order_no, caller, work)
     order, covered = book.order, locked_for(work, book.order)
-    against = refuses_payment(book, association, caller.partner_type, work)
+    against = refuses_payment(book, association, caller, work)
     if short := refuses_balance(funds, order.order_amount - covered, caller.partner_type):
         against.append(short)
     return PayPreconditions(
@@ -107,11 +107,12 @@ def pay_customer_order(request: PayCustomerOrder, caller: Caller, work: Work) ->
     """Pay an order for which the customer asked; online it is paid when the money has come.
 
     Raises NotFound for any other order; Refused: payment_not_requested, order_not_waiting, order_closed_unpaid, service_quota_short,
-    service_capacity_short, specification_changed, start_time_passed, payment_method_not_allowed, balance_insufficient_for_order.
+    service_capacity_short, specification_changed, start_time_passed, customer_not_linked, reseller_without_distributor,
+    payment_method_not_allowed, balance_insufficient_for_order.
     """
     book, funds, association = _read(request.order_no, caller, work)
     order = book.order
-    work.require(*refuses_payment(book, association, caller.partner_type, work))
+    work.require(*refuses_payment(book, association, caller, work))
     work.require(refuses_method(order, request.pay_by, caller.partner_type))
     left = order.order_amount - locked_for(work, order)
     work.rely_on(association)

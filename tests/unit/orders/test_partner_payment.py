@@ -297,6 +297,17 @@ def test_a_reseller_needs_its_account_balance_alone_and_asks_its_distributor_for
     assert "总经销商" in receipt["way_out"]
 
 
+@pytest.mark.rule("11.1.1/r3")
+def test_a_reseller_that_has_no_distributor_any_more_pays_nothing_and_may_say_so(reseller):
+    order_no = reseller.asked()
+    alone = partner_user("P1", partner_type="reseller")
+    assert reseller.pay(order_no, caller=alone).refused_as == "reseller_without_distributor"
+    seen = reseller.world.call(alone, "GET", f"/orders/pay-requests/{order_no}/preconditions").ok()
+    assert [refusal["code"] for refusal in seen["against"]] == ["reseller_without_distributor"]
+    page = f"/orders/pay-requests/{order_no}/rejection"
+    assert reseller.call(alone, "POST", page, {"reason": "已终止合作"}).ok()["partner_pay_requested"] is False
+
+
 @pytest.mark.rule("12.3.3.1/r1", "13.6/r2", "0.6/r10", "12.1.2/r2", "12.1.3/r5")
 def test_of_a_reseller_only_resale_customers_may_ask(reseller):
     assert reseller.ask(reseller.fed(None, "C2"), customer="C2").refused_as == "reseller_pays_for_resale_only"
