@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from partner_center.customers import CustomerAccount
+from partner_center.customers import AssociationStatus, CustomerAccount, association_key
 from partner_center.funds import load_customer_funds, look_up_funds
 from partner_center.kernel import clock
 from partner_center.kernel.money import Money
@@ -47,6 +47,17 @@ def an_ordering_customer(customer_id: str = "C1", of: str | None = "P1", mode: s
     if of:
         a_customer(customer_id, of=of, association_type=mode)
     return customer_id
+
+
+def parted(customer_id: str = "C1", partner_id: str = "P1") -> None:
+    """A customer and its partner have parted, whatever waits between them."""
+
+    def part(work: Work) -> None:
+        association = work.get(association_key(partner_id, customer_id))
+        association.status = AssociationStatus.UNLINKED
+        work.change(association)
+
+    as_system(partner_id, part)
 
 
 def an_account(customer_id: str, of: str | None, mode: str) -> None:
@@ -119,8 +130,9 @@ class OrderDesk(Desk):
 
     @property
     def partner(self) -> Caller:
-        """The partner's administrator."""
-        return partner_user("P1", partner_type=self.partner_type.value)
+        """The partner's administrator; a reseller has a distributor."""
+        user = partner_user("P1", partner_type=self.partner_type.value)
+        return replace(user, distributor_id="D1") if self.partner_type is PartnerType.RESELLER else user
 
     def has(self, value: str) -> None:
         """P1 has so much money, as a reseller has it: from its distributor (12.1.3/r1)."""

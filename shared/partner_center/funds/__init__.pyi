@@ -167,7 +167,7 @@ from .reseller_funds.contracts import (
 )
 from .reseller_funds.events import ResellerFundsMoved as ResellerFundsMoved
 from .reseller_funds.funding import return_balance_of_former_reseller as return_balance_of_former_reseller
-from .reseller_funds.rules import refuses_reseller as refuses_reseller
+from .reseller_funds.rules import refuses_alone as refuses_alone, refuses_reseller as refuses_reseller
 from .returning import return_customer_balances as return_customer_balances
 from .showing import get_arrears_detail as get_arrears_detail, show_customer_funds as show_customer_funds
 from .standing import (

@@ -36,7 +36,7 @@ def request_partner_payment(request: RequestPartnerPayment, caller: Caller, work
 def open_request(book: OrderBook, coupons: Sequence[str] | None = None) -> None:
     """Put an unpaid order among those that its partner is asked to pay.
 
-    Raises Refused: order_not_waiting, order_closed_unpaid, payment_requested_already, order_without_partner, customer_not_linked, and the
+    Raises Refused: order_not_waiting, order_closed_unpaid, payment_requested_already, order_without_partner, parted_from_partner, and the
     reasons of `refuses_request`.
     """
     order, work = book.order, book.work
@@ -47,7 +47,7 @@ def open_request(book: OrderBook, coupons: Sequence[str] | None = None) -> None:
     association, partner = work.look(association_key(order.partner_id, order.customer_id), partner_key(order.partner_id))
     if association is None or partner is None:
         raise NotFound("partner")
-    work.require(refuses_unless_linked(association), *refuses_request(order, partner.partner_type, association.association_type))
+    work.require(_refuses_parted(association), *refuses_request(order, partner.partner_type, association.association_type))
     order.association_type, order.partner_type = association.association_type, partner.partner_type
     work.rely_on(association)
     if coupons is not None:
@@ -59,6 +59,13 @@ def _refuses_twice(book: OrderBook) -> Refusal | None:
     if book.request is None or not book.request.is_pending:
         return None
     return Refusal.because("payment_requested_already", "13.6/r11", order_no=book.order.order_no, requested_at=book.request.requested_at)
+
+
+def _refuses_parted(association: Association) -> Refusal | None:
+    """Told to the customer, not to the partner."""
+    if refuses_unless_linked(association) is None:
+        return None
+    return Refusal.because("parted_from_partner", "13.6/r1", way_out="pay_yourself", partner_id=association.partner_id)
 
 
 def _refuses_without_partner(book: OrderBook) -> Refusal | None:

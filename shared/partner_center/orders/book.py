@@ -52,9 +52,11 @@ class OrderBook:
         also: what the caller knows it will read, in the second round.
         """
         order = work.get(order_key(order_no), or_none=True)
-        if order is None:
-            return None
-        coupons = order_coupons_key(order.customer_id, order_no)
+        return None if order is None else cls._open(work, order, *also)
+
+    @classmethod
+    def _open(cls, work: Work, order: CustomerOrder, *also: Key[Any]) -> OrderBook:
+        order_no, coupons = order.order_no, order_coupons_key(order.customer_id, order.order_no)
         if order.partner_id is None:
             work.look(coupons, *also)
             return cls(work, order)
@@ -78,11 +80,14 @@ class OrderBook:
 
     @classmethod
     def of_partner(cls, work: Work, order_no: str, partner_id: str, *also: Key[Any]) -> OrderBook:
-        """The book of an order for which the partner was asked at some time. Raises NotFound for any other (10.4.3.1/r1)."""
-        book = cls.find(work, order_no, *also)
-        if book is None or book.order.partner_id != partner_id or book.request is None:
+        """The book of an order for which the partner was asked at some time. Raises NotFound for any other (10.4.3.1/r1).
+
+        The request comes first: it is what the partner's page shows, and its version what the partner's command is matched with.
+        """
+        request, order = work.look(payment_request_key(partner_id, order_no), order_key(order_no))
+        if request is None or order is None:
             raise NotFound("order")
-        return book
+        return cls._open(work, order, *also)
 
     @property
     def coupon_parts(self) -> list[Part]:
@@ -117,10 +122,12 @@ class OrderBook:
 
     def changed(self) -> None:
         """Something about it is otherwise than it was."""
-        if self.request is not None and self.request.is_pending:
-            self.request.order_amount = self.order.order_amount
-            self.work.keep(self.request)
-        self.work.keep(self.order)
+        order, request = self.order, self.request
+        if request is not None and (request.is_pending or request.order_status is not order.status):
+            request.order_status = order.status
+            request.order_amount = order.order_amount
+            self.work.keep(request)
+        self.work.keep(order)
         self._tell_changed()
 
     def asked(self) -> None:
@@ -175,6 +182,7 @@ class OrderBook:
         money = total(part.amount for part in parts if part.means is not Means.COUPON) if paid_amount is None else paid_amount
         order.status, order.payment_method, order.paid_at, order.paid_amount = status, by, at, money
         order.partner_pay_requested = order.partner_pay_requested and by is PaymentMethod.PARTNER
+        order.cancelled_at = order.cancelled_because = None
         order.invoice_owner = invoice_owner_of(order)
         order.note_parts(parts)
         if was_unpaid:
@@ -216,7 +224,8 @@ class OrderBook:
             self._number(waiting=-1)
         elif status is RequestStatus.CANCELLED and request.status is RequestStatus.PAID:
             request.end(status, self.work.now, by)  # the order system settled otherwise what the partner had paid
-        request.order_status, request.paid_at, request.paid_amount = order.status, order.paid_at, order.paid_amount
+        request.order_status, request.order_amount = order.status, order.order_amount
+        request.paid_at, request.paid_amount = order.paid_at, order.paid_amount
         self.work.keep(request)
 
     def _number(self, **changes: int) -> None:

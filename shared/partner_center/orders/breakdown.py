@@ -24,7 +24,7 @@ def get_order_payment_breakdown(request: OfOrderNo, caller: Caller, work: Work) 
             PaidPart(
                 means=part.means,
                 label=part.means.label.in_(work.origin.language),
-                account=part.account or None,
+                account=part.shown_account,
                 amount=part.amount,
                 returned=part.returned,
             )

@@ -87,7 +87,7 @@ class PayOrderSelf(OwnOrder):
 
 
 class OrderState(Response):
-    """How an order stands. CNY. left_to_pay: in money, by whoever pays."""
+    """How an order stands. CNY."""
 
     order_no: str
     status: OrderStatus
@@ -167,7 +167,10 @@ class BatchRejectPayRequests(Request):
 
 
 class PaidByPartner(OrderState):
-    """What a partner's payment came to. online: how an online payment goes on; the order is paid when its money has come."""
+    """What a partner's payment came to. CNY. coupon_amount: what the customer's coupons pay of the order.
+
+    online: how an online payment goes on; the order is paid when its money has come.
+    """
 
     coupon_amount: Money
     online: OnlinePaymentStarted | None = None
@@ -211,7 +214,7 @@ class OfOrderNo(Request):
 
 
 class PaidPart(Response):
-    """A part of a payment. CNY; returned: what of it went back."""
+    """A part of a payment. CNY. account: the coupon, the bucket or the online payment; returned: what of it went back."""
 
     means: Means
     label: str

@@ -94,7 +94,10 @@ class OrderPaid(OrderFacts, DomainEvent, name="orders.order_paid"):
 
 
 class OrderRefunded(OrderFacts, DomainEvent, name="orders.order_refunded"):
-    """Money went back to who paid an order. refund_amount: in money; coupon_amount: to coupons. unsubscribed: the order is over."""
+    """Money of an order went back. refund_amount: in money; coupon_amount: to coupons. unsubscribed: the order is over.
+
+    refunded_to: whose account it went to; the customer's where none of it went to the partner's.
+    """
 
     refund_no: str
     refunded_to: PaymentMethod

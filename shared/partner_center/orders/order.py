@@ -64,7 +64,7 @@ class Means(Labelled):
     PARTNER_CREDIT = "partner_credit", "伙伴信用账户", "The partner's credit account"
     PARTNER_ONLINE = "partner_online", "伙伴在线支付", "Paid online by the partner"
     ALLOCATED = "allocated", "伙伴拨款", "What the partner allocated to the customer"
-    VENDOR = "vendor", "客户向华为云支付", "Paid to the vendor by the customer"
+    VENDOR = "vendor", "向华为云支付", "Paid to the vendor"
 
 
 class InvoiceOwner(Labelled):
@@ -97,6 +97,11 @@ class Part(Model):
     amount: Money
     returned: Money = Money.zero()
 
+    @property
+    def shown_account(self) -> str | None:
+        """The account as others may see it: a coupon's own number, for its whole name says which partner issued it."""
+        return self.account.rpartition("/")[2] or None
+
 
 class PriceAdjustment(Model):
     """A changed price of an unpaid order (调价记录). CNY."""
@@ -117,10 +122,11 @@ class CustomerOrder(Record, kind="customer_order"):
     """One subscription order. Amounts in CNY.
 
     official_amount: before discounts and price adjustments; order_amount: what is to be paid; paid_amount: what was, in money, without
-    coupons; refunded_amount: what of it went back. as_of: the order system's instant of what it told last. quota_short, capacity_short,
-    specification_changed: what its check found against carrying the order out (10.4.3.1/r6-r8); starts_at: when the service is to start
-    (r9). auto_renewal: it was made by an automatic renewal (13.6/r4), not that it will be renewed. vat_invoiced_at: since when a VAT
-    invoice stands for it (13.6/r8). payments, price_adjustments: `Part`s, `PriceAdjustment`s.
+    coupons; refunded_amount: what of it went back. as_of, status_as_of: the order system's instant of what it told last of the whole order,
+    and of its status alone where that was later. quota_short, capacity_short, specification_changed: what its check found against carrying
+    the order out (10.4.3.1/r6-r8); starts_at: when the service is to start (r9). auto_renewal: it was
+    made by an automatic renewal (13.6/r4), not that it will be renewed. vat_invoiced_at: since when a VAT invoice stands for it (13.6/r8).
+    payments, price_adjustments: `Part`s, `PriceAdjustment`s.
     """
 
     PLACE = Place("order/{order_no}", "order")
@@ -151,6 +157,7 @@ class CustomerOrder(Record, kind="customer_order"):
     pay_before = Instant()
     starts_at = Instant(null=True)
     as_of = Instant()
+    status_as_of = Instant(null=True)
     quota_short = Flag(default=False)
     capacity_short = Flag(default=False)
     specification_changed = Flag(default=False)
@@ -173,6 +180,9 @@ class CustomerOrder(Record, kind="customer_order"):
     refunds_order_no = Text(null=True)  # of an unsubscription: the order that it takes back
     cancelled_at = Instant(null=True)
     cancelled_because = Choice(CancelReason, null=True)
+
+    chosen_coupons: list[str] | None = None  # not kept here: what its customer is shown while it is unpaid
+    left_to_pay: Money | None = None
 
     @property
     def closes_at(self) -> datetime | None:

@@ -10,7 +10,7 @@ from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import PartnerType
-from partner_center.orders.order import CustomerOrder, Marketplace, OrderStatus, OrderType
+from partner_center.orders.order import PAID, CustomerOrder, Marketplace, OrderStatus, OrderType, PaymentMethod
 from partner_center.platform.table import Choice, Instant, Key, MoneyAttribute, Place, Record, Text
 
 MAY_BE_ASKED = frozenset({PartnerType.SOLUTION_PROVIDER, PartnerType.DISTRIBUTOR, PartnerType.RESELLER})
@@ -59,6 +59,13 @@ class PartnerPaymentRequest(Record, kind="partner_payment_request"):
     def is_pending(self) -> bool:
         """Whether the partner is still to answer."""
         return self.status is RequestStatus.PENDING
+
+    @property
+    def payment_method(self) -> PaymentMethod | None:
+        """Who pays the order, or paid it; nobody while the customer has not decided anew, or once the order is over unpaid."""
+        if self.status in (RequestStatus.PENDING, RequestStatus.PAID):
+            return PaymentMethod.PARTNER
+        return PaymentMethod.CUSTOMER if self.order_status in PAID else None
 
     def refuses_unless_pending(self) -> Refusal | None:
         """It is answered once (10.4.3.1/r1, r4)."""

@@ -1,7 +1,8 @@
 """Money of a paid order goes back to the accounts that paid, and to the coupons by their own rules (10.4.3.1/r3, r14, 13.6/r10, 14.3.4/r2).
 
 Each refund happens once by its number, however often and late it is told. OPEN in 10.4.3.1: what a partner paid through a third party comes
-back to its top-up account. What a customer paid to the vendor the vendor gives back; only the order notes it.
+back to its top-up account, and so does what it had paid before its orders were kept here. What a customer paid to the vendor the vendor
+gives back; only the order notes it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ IN_MONEY = (*OF_PARTNER, Means.ALLOCATED, Means.VENDOR)
 
 
 class OrderRefund(Record, kind="order_refund"):
-    """One refund of an order. refund_amount: in money; coupon_amount: what came back to coupons. CNY."""
+    """One refund of an order. refund_amount: in money; coupon_amount: what came back to coupons. CNY. refunded_to: who has the money."""
 
     PLACE = Place("order/{order_no}", "refund/{refund_no}")
 
@@ -52,19 +53,35 @@ def refund_key(order_no: str, refund_no: str) -> Key[OrderRefund]:
 def record_refund(news: RefundNews, work: Work) -> RefundRecorded:
     """Give back what the order system says.
 
-    Raises NotFound for an unknown order; Refused `order_not_paid`, `order_unsubscribed`, `order_invoiced`, `refund_exceeds_payment`.
+    Raises NotFound for an unknown order; Refused `order_not_paid`, `order_unsubscribed`, `order_invoiced`, `refund_exceeds_payment`,
+    `refund_told_otherwise`.
     """
     book = OrderBook.find(work, news.order_no, refund_key(news.order_no, news.refund_no))
     if book is None:
         raise NotFound("order")
     known: OrderRefund | None = work.get(refund_key(news.order_no, news.refund_no), or_none=True)
     if known is not None:
+        work.require(refuses_other_refund(known, news))
         return _answer(known, known=True)
     work.require(refuses_refund(book, news.amount, unsubscribed=news.unsubscribed))
     refund = Refunding(book).carry_out(
         news.amount, news.refund_no, at=news.refunded_at, unsubscribed_at=news.refunded_at if news.unsubscribed else None
     )
     return _answer(refund, known=False)
+
+
+def refuses_other_refund(known: OrderRefund, news: RefundNews) -> Refusal | None:
+    """A number stands for one refund: what is told of it otherwise is no repetition, and must not pass for one."""
+    if (known.refund_amount, known.unsubscribed) == (news.amount, news.unsubscribed):
+        return None
+    return Refusal.because(
+        "refund_told_otherwise",
+        "10.4.3.1/r3",
+        order_no=known.order_no,
+        refund_no=known.refund_no,
+        refund_amount=known.refund_amount,
+        unsubscribed=known.unsubscribed,
+    )
 
 
 def refuses_refund(book: OrderBook, amount: Money, *, unsubscribed: bool) -> Refusal | None:
@@ -90,18 +107,17 @@ class Refunding:
     book: OrderBook
 
     def carry_out(
-        self, amount: Money, refund_no: str, *, at: datetime, unsubscribed_at: datetime | None, coupons_come_back: bool = False
+        self, amount: Money, refund_no: str, *, at: datetime, unsubscribed_at: datetime | None = None, undone: bool = False
     ) -> OrderRefund:
         """Move money back, and coupons where the order is unsubscribed; write it down and tell it.
 
-        coupons_come_back: also those of an order that may not be unsubscribed, for nobody unsubscribed it.
+        undone: the payment never held, so that coupons come back as on the day of the order, although nobody unsubscribed it.
         """
         book, order, work = self.book, self.book.order, self.book.work
-        refunded_to = order.payment_method or PaymentMethod.CUSTOMER
         parts, going_back = _share(order.parts(), amount)
-        self._to_partner(going_back, refund_no)
-        self._to_buckets(going_back, refund_no)
-        to_coupons = self._to_coupons(parts, unsubscribed_at, may=coupons_come_back or order.may_be_unsubscribed)
+        to_partner = self._to_partner(going_back, refund_no) + self._to_buckets(going_back, refund_no)
+        refunded_to = PaymentMethod.PARTNER if to_partner else PaymentMethod.CUSTOMER
+        to_coupons = self._to_coupons(parts, order.placed_at if undone else unsubscribed_at, may=undone or order.may_be_unsubscribed)
         order.note_parts(parts)
         order.refunded_amount = order.refunded_amount + amount
         order.unsubscribed_at = unsubscribed_at or order.unsubscribed_at
@@ -134,12 +150,17 @@ class Refunding:
         )
         return refund
 
-    def _to_partner(self, going_back: Sequence[Part], refund_no: str) -> None:
-        """Back to the partner's own accounts: both balances rise (10.4.3.1/r14; of a reseller its account balance, 12.3.3.1/r5)."""
+    def _to_partner(self, going_back: Sequence[Part], refund_no: str) -> Money:
+        """Back to the partner's own accounts: both balances rise (10.4.3.1/r14; of a reseller its account balance, 12.3.3.1/r5).
+
+        Answers how much.
+        """
         order, work = self.book.order, self.book.work
-        amount = total(part.amount for part in going_back if part.means in OF_PARTNER)
+        before_us = order.payment_method is PaymentMethod.PARTNER and order.partner_id is not None
+        theirs = {*OF_PARTNER, Means.VENDOR} if before_us else {*OF_PARTNER}
+        amount = total(part.amount for part in going_back if part.means in theirs)
         if not amount:
-            return
+            return amount
         if order.partner_id is None:
             raise Broken(f"order {order.order_no} was paid by no partner")
         look_up_funds(work, order.partner_id).put_back(
@@ -153,13 +174,17 @@ class Refunding:
             reference=order.order_no,
             remark=refund_no,
         )
+        return amount
 
-    def _to_buckets(self, going_back: Sequence[Part], refund_no: str) -> None:
-        """Back to what the partner had allocated; to the partner itself where the customer is its resale customer no more."""
+    def _to_buckets(self, going_back: Sequence[Part], refund_no: str) -> Money:
+        """Back to what the partner had allocated; to the partner itself where the customer is its resale customer no more.
+
+        Answers how much went to the partner.
+        """
         order, work = self.book.order, self.book.work
         parts = [BucketPart(part.account, part.amount) for part in going_back if part.means is Means.ALLOCATED]
         if not parts:
-            return
+            return Money.zero()
         if order.partner_id is None:
             raise Broken(f"order {order.order_no} was paid out of no partner's money")
         association: Association = work.get(association_key(order.partner_id, order.customer_id))
@@ -167,17 +192,19 @@ class Refunding:
         if refuses_unless_linked(association, resale=True) is None:
             funds = load_customer_funds(work, order.partner_id, order.customer_id)
             refund_order_to_funds(work, funds, parts, reference=order.order_no)
-            return
+            return Money.zero()
+        amount = total(part.amount for part in parts)
         give_to_partner(
             work,
             order.partner_id,
             order.customer_id,
-            total(part.amount for part in parts),
+            amount,
             movement=Movement.ORDER_REFUND,
             reference=order.order_no,
             customer_name=order.customer_name,
             remark=refund_no,
         )
+        return amount
 
     def _to_coupons(self, parts: Sequence[Part], unsubscribed_at: datetime | None, *, may: bool) -> Money:
         """Back to coupons as far as they come back (14.3.4/r2); `parts` say what of each did."""

@@ -7,7 +7,10 @@ from partner_center.platform.table import Choice, Instant, Place, Record, Text
 
 
 class OrderResourceLine(Record, kind="order_resource_line"):
-    """One line. It lies beside its order; what it shows of the order is kept behind the order's events (`following.py`)."""
+    """One line. It lies beside its order; what it shows of the order is kept behind the order's events (`following.py`).
+
+    as_of: the order system's instant of what it told last of the line.
+    """
 
     PLACE = Place("order/{order_no}", "line/{order_line_id}")
     OWNER = Place("partner/{partner_id}/order_line", "{line_expires_at}/{order_no}/{order_line_id}")
@@ -22,6 +25,7 @@ class OrderResourceLine(Record, kind="order_resource_line"):
     product_type = Text()
     order_type = Choice(OrderType)
     order_status = Choice(OrderStatus)
+    as_of = Instant(null=True)
     resource_id = Text(null=True)
     line_effective_at = Instant(null=True)
     line_expires_at = Instant(null=True)

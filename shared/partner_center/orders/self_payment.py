@@ -36,11 +36,11 @@ def pay_order_self(request: PayOrderSelf, caller: Caller, work: Work) -> PaidByC
         work.require(_refuses_other_choice(work, order, request.coupons))
         lock_coupons(work, order.for_coupons(), request.coupons)
     left = order.order_amount - locked_for(work, order)
-    if left and not _resells(book):
+    if left and not resells(book):
         book.withdrawn()
         return _answer(book, left)
     coupons = book.take_coupons()
-    book.paid([*coupons, *_allocated(book, left)], PaymentMethod.CUSTOMER, at=work.now)
+    book.paid([*coupons, *from_allocation(book, left)], PaymentMethod.CUSTOMER, at=work.now)
     return _answer(book, Money.zero())
 
 
@@ -51,7 +51,7 @@ def choose_order_coupons(request: ChooseCoupons, caller: Caller, work: Work) -> 
     """
     order = OrderBook.of_customer(work, request.order_no, caller.customer_id).order
     work.require(order.refuses_unless_unpaid(), order.refuses_late(work.now))
-    work.rely_on(order)
+    work.change(order)  # whoever settles it just now without coupons must decide anew: relying on it would not stop them
     parts = lock_coupons(work, order.for_coupons(), request.coupons)
     return ChosenCoupons(
         order_no=order.order_no,
@@ -74,7 +74,7 @@ def _refuses_unsubscription(order: CustomerOrder) -> Refusal | None:
     return Refusal.because("not_a_payment_scene", "13.6/r3", order_type=order.order_type)
 
 
-def _resells(book: OrderBook) -> bool:
+def resells(book: OrderBook) -> bool:
     """Whether the customer spends what its partner allocates; that holds at the commit too."""
     order, work = book.order, book.work
     if order.partner_id is None:
@@ -86,8 +86,11 @@ def _resells(book: OrderBook) -> bool:
     return refuses_unless_linked(association, resale=True) is None
 
 
-def _allocated(book: OrderBook, left: Money) -> list[Part]:
-    """The rest, from the buckets that may pay for such a product: earmarked ones for theirs (13.4/r2, 13.5.2/r4)."""
+def from_allocation(book: OrderBook, left: Money) -> list[Part]:
+    """Take the rest from the buckets that may pay for such a product: earmarked ones for theirs (13.4/r2, 13.5.2/r4).
+
+    Raises Refused `customer_balance_insufficient`.
+    """
     if not left:
         return []
     order, work = book.order, book.work

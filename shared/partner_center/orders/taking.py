@@ -1,8 +1,8 @@
 """The news of the vendor's order system is taken in: by the API and by its webhook, with the same effect (10.4.3.1, 10.4.3.2, 10.4.3.3).
 
 An order is as the newest news says, except that what happened here is not undone by somebody who does not know of it yet: an order that was
-paid here waits no more, and what is over stays over. Where the order system itself settled otherwise what was paid here (the customer had
-paid it there, or cancelled it), it is right, and the money goes back.
+paid here waits no more, and what is over stays over. Where the order system itself settled otherwise what was paid or cancelled here (the
+customer had paid it there, or cancelled it), it is right: money that was paid here goes back, and money that was paid there counts.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from partner_center.coupons import lock_coupons, order_coupons_key
+from partner_center.coupons import lock_coupons, order_coupons_key, release_coupons
 from partner_center.customers import Association, AssociationType, CustomerAccount, association_key, customer_account_key
+from partner_center.kernel import clock
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money, total
 from partner_center.orders.asking import open_request
 from partner_center.orders.book import OrderBook
+from partner_center.orders.coupon_share import locked_for
 from partner_center.orders.news import (
     DiscountKind,
     Notice,
@@ -42,13 +44,15 @@ from partner_center.orders.order import (
 from partner_center.orders.payment_request import payment_request_key
 from partner_center.orders.refunding import IN_MONEY, OF_PARTNER, Refunding, record_refund
 from partner_center.orders.resource_line import OrderResourceLine
+from partner_center.orders.self_payment import from_allocation, resells
 from partner_center.orders.terms import payable_until
 from partner_center.organisation import Organisation, organisation_key
 from partner_center.platform.batch import BatchAnswer, each_alone
 from partner_center.platform.work import Work
 
 LINES_OF_ORDER = 80  # of all news together: they are kept up to date in one transaction
-SETTLED_OTHERWISE = "settled-otherwise"  # the number of the refund where the order system settled what was paid here
+SETTLED_OTHERWISE = "settled-otherwise"  # how the number of a refund begins where the order system settled what was paid here
+CANCELLED_HERE = frozenset({CancelReason.CUSTOMER, CancelReason.UNPAID})
 
 
 def record_orders(request: RecordOrders, work: Work) -> BatchAnswer[OrderTaken]:
@@ -77,16 +81,30 @@ def take_in_order(news: OrderNews, work: Work) -> OrderTaken:
     else:
         work.require(_refuses_other_customer(order, news))
         if news.as_of <= order.as_of:
-            return OrderTaken(order_no=order.order_no, news=False, status=order.status)
+            return _take_late(order, news, work)
         book = _known_book(order, work)
+    follows = book.order.version is None or news.as_of > _status_as_of(book.order)
     _note(book, news)
     if book.order.version is None:
         book.opened()
     _keep_lines(work, book.order, news)
-    _follow(book, news.status, news, news.as_of)
+    if follows:
+        _follow(book, news.status, news, news.as_of)
     _choose_coupons(book, news)
     book.changed()
     return OrderTaken(order_no=book.order.order_no, news=True, status=book.order.status)
+
+
+def _status_as_of(order: CustomerOrder) -> datetime:
+    return max(order.as_of, order.status_as_of or order.as_of)
+
+
+def _take_late(order: CustomerOrder, news: OrderNews, work: Work) -> OrderTaken:
+    """Of news that is overtaken only those resource lines are new of which nothing newer was told: an order's lines come in pieces."""
+    brings = _keep_lines(work, order, news)
+    if brings:
+        _known_book(order, work).changed()
+    return OrderTaken(order_no=order.order_no, news=brings, status=order.status)
 
 
 def sync_order_status(news: StatusNews, work: Work) -> None:
@@ -94,9 +112,9 @@ def sync_order_status(news: StatusNews, work: Work) -> None:
     book = OrderBook.find(work, news.order_no)
     if book is None:
         raise NotFound("order")
-    if news.as_of <= book.order.as_of:
+    if news.as_of <= _status_as_of(book.order):
         return
-    book.order.as_of = news.as_of
+    book.order.status_as_of = news.as_of
     _follow(book, news.status, news, news.as_of)
     book.changed()
 
@@ -195,12 +213,16 @@ def _note(book: OrderBook, news: OrderNews) -> None:
     order.authorised_discount = any(discount.kind is DiscountKind.CONTRACT for discount in news.discounts)
     if order.version is not None and order.closes_at is None:
         return
+    _note_price(order, news)
+    if was is not None and was != news.order_amount:
+        _let_coupons_go(book)
+
+
+def _note_price(order: CustomerOrder, news: OrderNews) -> None:
     order.pay_before = news.pay_before or order.pay_before
     order.official_amount, order.order_amount = news.official_amount, news.order_amount
     order.discounts = [[discount.kind.value, discount.amount.plain] for discount in news.discounts]
     order.price_adjustments = [PriceAdjustment.told(change.model_dump(mode="json", exclude_none=True)) for change in news.price_adjustments]
-    if was is not None and was != news.order_amount:
-        _let_coupons_go(book)
 
 
 def _let_coupons_go(book: OrderBook) -> None:
@@ -214,19 +236,28 @@ def _choose_coupons(book: OrderBook, news: OrderNews) -> None:
         lock_coupons(book.work, book.order.for_coupons(), news.coupons)
 
 
-def _keep_lines(work: Work, order: CustomerOrder, news: OrderNews) -> None:
+def _keep_lines(work: Work, order: CustomerOrder, news: OrderNews) -> bool:
+    """Bring the lines to the news, each unless something newer was told of it; whether any was brought."""
     if not news.lines:
-        return
-    order.line_ids = sorted({*order.line_ids, *(line.order_line_id for line in news.lines)})
-    work.require(_refuses_more_lines(order))
+        return False
     keys = [OrderResourceLine.key(order_no=order.order_no, order_line_id=line.order_line_id) for line in news.lines]
-    for told, known in zip(news.lines, work.look(*keys), strict=True):
+    known_lines: list[OrderResourceLine | None] = work.look(*keys)
+    brought = [
+        (told, known)
+        for told, known in zip(news.lines, known_lines, strict=True)
+        if known is None or known.as_of is None or known.as_of < news.as_of
+    ]
+    order.line_ids = sorted({*order.line_ids, *(told.order_line_id for told, _ in brought)})
+    work.require(_refuses_more_lines(order))
+    for told, known in brought:
         line = known or OrderResourceLine(order_no=order.order_no, order_line_id=told.order_line_id)
+        line.as_of = news.as_of
         line.product_type, line.resource_id = told.product_type or order.product_type, told.resource_id
         line.line_effective_at, line.line_expires_at = told.line_effective_at, told.line_expires_at
         line.resource_effective_at, line.resource_expires_at = told.resource_effective_at, told.resource_expires_at
         line.of(order)
         work.keep(line)
+    return bool(brought)
 
 
 def _refuses_more_lines(order: CustomerOrder) -> Refusal | None:
@@ -243,19 +274,30 @@ def _follow(book: OrderBook, status: OrderStatus, told: OrderNews | StatusNews, 
     order = book.order
     if status is OrderStatus.CANCELLED:
         _follow_cancelled(book, at)
-    elif status is OrderStatus.PENDING_PAYMENT or order.status is OrderStatus.CANCELLED:
+    elif status is OrderStatus.PENDING_PAYMENT or (order.status is OrderStatus.CANCELLED and not _was_paid_there(order, told)):
         return  # whoever told it does not know yet what happened here, or what is over stays over
     elif order.order_type is OrderType.UNSUBSCRIBE:
         order.status, order.paid_at = status, order.paid_at or told.paid_at or at
-    elif order.closes_at is not None:
+    elif not order.is_paid:
         _settle(book, status, told, at)
-    else:
-        if told.payment_method is PaymentMethod.CUSTOMER and order.paid_out_of(*OF_PARTNER):
-            _give_all_back(book)
-            order.refunded_amount = Money.zero()  # of the payment that holds
-            _settle(book, status, told, at)
-        elif status is OrderStatus.COMPLETED:
-            order.status = status
+    elif told.payment_method is PaymentMethod.CUSTOMER and _was_paid_by_partner_here(order):
+        _give_all_back(book, at)
+        order.refunded_amount = Money.zero()  # of the payment that holds
+        _settle(book, status, told, at)
+    elif status is OrderStatus.COMPLETED:
+        order.status = status
+
+
+def _was_paid_there(order: CustomerOrder, told: OrderNews | StatusNews) -> bool:
+    """Whether the customer had paid at the vendor's what was cancelled here, by itself or for want of that news (10.4.3.1/r4)."""
+    return order.cancelled_because in CANCELLED_HERE and told.payment_method is not PaymentMethod.PARTNER
+
+
+def _was_paid_by_partner_here(order: CustomerOrder) -> bool:
+    """Whether the partner settled it here and that payment still stands, be it by the customer's coupons alone."""
+    if order.payment_method is not PaymentMethod.PARTNER or order.unsubscribed_at is not None:
+        return False
+    return not order.paid_out_of(Means.VENDOR) and bool(order.paid_out_of(*OF_PARTNER, Means.COUPON))
 
 
 def _follow_cancelled(book: OrderBook, at: datetime) -> None:
@@ -263,28 +305,49 @@ def _follow_cancelled(book: OrderBook, at: datetime) -> None:
     if order.status is OrderStatus.CANCELLED:
         return
     if order.is_paid and order.parts():
-        _give_all_back(book)
+        _give_all_back(book, at)
     book.cancelled(CancelReason.ORDER_SYSTEM, at)
 
 
 def _settle(book: OrderBook, status: OrderStatus, told: OrderNews | StatusNews, at: datetime) -> None:
     """It was paid at the vendor's; what coupons had locked for it paid its part."""
-    order = book.order
-    coupons: Sequence[Part] = book.take_coupons() if order.closes_at is not None and order.version is not None else []
+    order, by = book.order, told.payment_method or PaymentMethod.CUSTOMER
+    book.work.require(_refuses_unknown_payment(order, by))
+    if isinstance(told, OrderNews):
+        _note_price(order, told)  # of the payment that holds
+    coupons = _used_there(book, told.paid_amount)
     covered = total(part.amount for part in coupons)
     money = told.paid_amount if told.paid_amount is not None else order.order_amount - covered
-    by = told.payment_method or PaymentMethod.CUSTOMER
-    book.paid([*coupons, *_in_money(money)], by, at=told.paid_at or at, status=status)
+    book.paid([*coupons, *_in_money(book, money, by)], by, at=told.paid_at or at, status=status)
 
 
-def _in_money(money: Money) -> list[Part]:
+def _refuses_unknown_payment(order: CustomerOrder, by: PaymentMethod) -> Refusal | None:
+    """A partner pays an order that waits here only here; of orders of old times the order system knows better (10.4.3.1/r1)."""
+    if by is not PaymentMethod.PARTNER or order.version is None:
+        return None
+    return Refusal.because("partner_payment_not_known", "10.4.3.1/r1", order_no=order.order_no, partner_id=order.partner_id)
+
+
+def _used_there(book: OrderBook, paid_amount: Money | None) -> Sequence[Part]:
+    """What coupons paid: what they had locked. Where the money leaves less of the price than that, it was paid without them."""
+    order, work = book.order, book.work
+    if order.closes_at is None or order.version is None:
+        return []
+    covered = locked_for(work, order)
+    if covered and paid_amount is not None and paid_amount + covered > order.order_amount:
+        release_coupons(work, order.customer_id, order.order_no)
+        return []
+    return book.take_coupons()
+
+
+def _in_money(book: OrderBook, money: Money, by: PaymentMethod) -> list[Part]:
+    """The vendor took it; but a resale customer spends what its partner allocated, wherever it pays (12.1.3/r3, 13.3/r2)."""
+    if money and by is PaymentMethod.CUSTOMER and book.order.version is not None and resells(book):
+        return from_allocation(book, money)
     return [Part(means=Means.VENDOR, amount=money)] if money else []
 
 
-def _give_all_back(book: OrderBook) -> None:
-    """Whatever was paid for it here goes back, coupons as on the day of the order: nobody unsubscribed anything."""
-    order = book.order
-    number = f"{SETTLED_OTHERWISE}-{order.order_no}"
-    back = order.paid_out_of(*IN_MONEY)
-    Refunding(book).carry_out(back, number, at=book.work.now, unsubscribed_at=order.placed_at, coupons_come_back=True)
-    order.unsubscribed_at = None
+def _give_all_back(book: OrderBook, told_at: datetime) -> None:
+    """Whatever was paid for it goes back, coupons as on the day of the order: nobody unsubscribed anything. Once per news."""
+    back = book.order.paid_out_of(*IN_MONEY)
+    Refunding(book).carry_out(back, f"{SETTLED_OTHERWISE}-{clock.iso(told_at)}", at=book.work.now, undone=True)

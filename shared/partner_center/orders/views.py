@@ -11,8 +11,9 @@ from partner_center.kernel import clock
 from partner_center.kernel.errors import Refusal
 from partner_center.kernel.labels import Label
 from partner_center.kernel.permissions import PartnerType
+from partner_center.orders.coupon_share import bring_choices
 from partner_center.orders.line_managers import bring_managers
-from partner_center.orders.order import CustomerOrder, Marketplace, OrderStatus, OrderType, PaymentMethod, orders_of_customer
+from partner_center.orders.order import CustomerOrder, Marketplace, OrderStatus, OrderType, orders_of_customer
 from partner_center.orders.payment_request import PartnerPaymentRequest, RequestStatus, payment_request_key, requests_in
 from partner_center.orders.resource_line import LINES, OrderResourceLine, lines_partition
 from partner_center.platform.caller import Caller
@@ -170,7 +171,7 @@ PAY_REQUESTS = View(
         *_WHOSE,
         col("association_type", "关联类型", "Association type"),
         col("product_type", "产品类型", "Product type"),
-        col("payment_method", "支付方式", "Payment method", value=lambda request: PaymentMethod.PARTNER, options=PaymentMethod),
+        col("payment_method", "支付方式", "Payment method"),
         col("placed_at", "下单时间", "Placed at"),
         col("requested_at", "申请时间", "Asked at"),
         col("paid_at", "支付时间", "Paid at"),
@@ -249,6 +250,7 @@ OWN_ORDERS = View(
     index=LOOKUP,
     span=_bounds,
     span_of="placed_at",
+    complete=bring_choices,
     columns=[
         *_WHAT,
         col("product_name", "产品名称", "Product"),
@@ -259,6 +261,8 @@ OWN_ORDERS = View(
         col("official_amount", "官网价(¥)", "Official price"),
         col("order_amount", "订单金额(¥)", "Order amount"),
         col("paid_amount", "实付金额(¥)", "Paid amount"),
+        col("chosen_coupons", "所选券", "Coupons chosen"),
+        col("left_to_pay", "待支付金额(¥)", "Left to pay"),
         col("partner_pay_requested", "已申请伙伴支付", "The partner is asked to pay"),
         col("reject_reason", "驳回原因", "Why the partner refused"),
         col("configuration", "产品配置", "Configuration", in_list=False),

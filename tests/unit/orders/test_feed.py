@@ -175,6 +175,78 @@ def test_what_was_cancelled_there_gives_the_partner_its_money_back_once(desk):
     check_books()
 
 
+@pytest.mark.rule("10.4.3.1/r4")
+def test_what_was_settled_otherwise_there_costs_what_it_cost_there(desk):
+    order_no = desk.asked("C2")
+    desk.pay(order_no).ok()
+    desk.fed(order_no, "C2", after=1, status="completed", payment_method="customer", order_amount="80.00", paid_amount="80.00")
+    assert (order(order_no).order_amount, order(order_no).paid_amount) == (yuan(80), yuan(80))
+    assert desk.balances()["account_balance"] == yuan(1000)
+
+
+@pytest.mark.rule("10.4.3.1/r4")
+def test_what_was_settled_otherwise_there_once_may_be_so_again(desk):
+    order_no = desk.asked("C2")
+    desk.pay(order_no).ok()
+    desk.told("status", order_no=order_no, as_of=at(1), status="completed", payment_method="customer")
+    desk.told("status", order_no=order_no, as_of=at(2), status="cancelled")
+    assert order(order_no).status is OrderStatus.CANCELLED
+    assert desk.balances()["account_balance"] == yuan(1000)
+
+
+@pytest.mark.rule("10.4.3.1/r4")
+def test_what_the_partner_settled_by_the_customers_coupons_alone_gives_way_too(desk):
+    voucher = a_coupon("voucher", "130", to="C2")
+    order_no = desk.asked("C2", voucher)
+    desk.pay(order_no).ok()
+    desk.told("status", order_no=order_no, as_of=at(1), status="completed", payment_method="customer", paid_amount="100.00")
+    assert (coupon(voucher).balance, order(order_no).paid_amount) == (yuan(130), yuan(100))
+    check_quotas()
+
+
+def test_a_payment_that_is_undone_is_no_unsubscription(desk):
+    voucher = a_coupon("voucher", "30", to="C2")
+    order_no = desk.asked("C2", voucher)
+    desk.pay(order_no).ok()
+    desk.told("status", order_no=order_no, as_of=at(1), status="completed", payment_method="customer", paid_amount="100.00")
+    desk.world.settle()
+    (told,) = [json.loads(event["Detail"])["data"] for event in desk.world.bus if event["DetailType"] == "orders.order_refunded"]
+    assert (told["coupon_amount"]["amount"], told["unsubscribed"]) == ("30.00", False)
+
+
+@pytest.mark.rule("10.4.3.1/r4")
+@pytest.mark.parametrize("over", ["closed", "cancelled"])
+def test_what_the_customer_had_paid_there_is_paid_although_it_was_over_here(desk, stopped_clock, over):
+    order_no, paid_at = desk.asked("C2"), at(10)
+    if over == "closed":
+        stopped_clock.pass_(days=7)
+        desk.world.run_job("orders.close_unpaid_orders", clock.iso(clock.now()))
+    else:
+        desk.cancel(order_no, customer="C2").ok()
+    assert order(order_no).status is OrderStatus.CANCELLED
+    desk.told("status", order_no=order_no, as_of=paid_at, status="completed", paid_at=paid_at, payment_method="customer")
+    known = order(order_no)
+    assert (known.status, known.paid_amount, known.cancelled_at, known.cancelled_because) == (OrderStatus.COMPLETED, yuan(100), None, None)
+    assert numbers("C2") == {"all": 1, "unpaid": 0, "waiting": 0}
+    assert desk.listed("pay-requests", status="pending") == []
+
+
+def test_what_the_order_system_cancelled_itself_stays_cancelled(desk):
+    order_no = desk.asked("C2")
+    desk.told("status", order_no=order_no, as_of=at(1), status="cancelled")
+    desk.told("status", order_no=order_no, as_of=at(2), status="completed", payment_method="customer")
+    assert order(order_no).status is OrderStatus.CANCELLED
+
+
+@pytest.mark.rule("13.5.2/r2")
+def test_coupons_chosen_here_are_free_again_where_the_customer_paid_the_whole_price_there(desk):
+    voucher = a_coupon("voucher", "30", to="C2")
+    order_no = desk.asked("C2", voucher)
+    desk.told("status", order_no=order_no, as_of=at(1), status="completed", payment_method="customer", paid_amount="100.00")
+    assert (coupon(voucher).balance, coupon(voucher).locked, order(order_no).paid_amount) == (yuan(30), yuan(0), yuan(100))
+    check_quotas()
+
+
 def test_what_the_customer_paid_from_its_allocation_is_confirmed_and_stays(desk):
     desk.allocate("100").ok()
     order_no = desk.fed()
@@ -184,6 +256,28 @@ def test_what_the_customer_paid_from_its_allocation_is_confirmed_and_stays(desk)
     desk.told("status", order_no=order_no, as_of=at(2), status="cancelled")
     assert desk.allocated() == yuan(100)
     check_books()
+
+
+@pytest.mark.rule("12.1.3/r3", "13.3/r2")
+def test_what_a_resale_customer_paid_at_the_vendors_comes_out_of_its_allocation(desk):
+    order_no = desk.asked("C1")
+    told = {"after": 1, "status": "completed", "payment_method": "customer"}
+    assert desk.refused(an_order(order_no, **told)) == ["customer_balance_insufficient"]
+    desk.allocate("150").ok()
+    desk.fed(order_no, **told)
+    assert (order(order_no).status, desk.allocated()) == (OrderStatus.COMPLETED, yuan(50))
+    desk.refund(order_no, "100.00").ok()
+    assert desk.allocated() == yuan(150)
+    check_books()
+
+
+@pytest.mark.rule("10.4.3.1/r1")
+def test_of_an_order_that_waits_here_nobody_else_can_say_that_the_partner_paid_it(desk):
+    order_no = desk.asked()
+    assert desk.refused(an_order(order_no, after=1, status="completed", payment_method="partner")) == ["partner_payment_not_known"]
+    assert request_for(order_no).is_pending
+    desk.pay(order_no).ok()
+    desk.fed(order_no, after=2, status="completed", payment_method="partner")
 
 
 # --- prices ------------------------------------------------------------------------------------------------------------------------
@@ -246,6 +340,30 @@ def test_lines_follow_their_order(desk):
     desk.world.settle(twice=True)
     line = found(OrderResourceLine.key(order_no=order_no, order_line_id="L2"))
     assert line.order_status is OrderStatus.COMPLETED
+
+
+@pytest.mark.rule("10.4.3.3/r1")
+def test_lines_come_in_pieces_and_in_any_order_and_the_newest_of_each_holds(desk):
+    desk.fed("CS1", "C2")
+    desk.told("status", order_no="CS1", as_of=at(9), status="completed", payment_method="customer")
+    pieces = {
+        3: [a_line("L1", resource_id="new"), a_line("L2")],
+        2: [a_line("L1", resource_id="old"), a_line("L3")],
+    }
+    for after, lines in pieces.items():
+        desk.fed("CS1", "C2", after=after, lines=lines)
+    desk.world.settle(twice=True)
+    lines = [found(OrderResourceLine.key(order_no="CS1", order_line_id=name)) for name in ("L1", "L2", "L3")]
+    assert [line.resource_id for line in lines] == ["new", "vm-L2", "vm-L3"]
+    assert {line.order_status for line in lines} == {OrderStatus.COMPLETED}
+    assert desk.listed("order-lines", order_no="CS1") == ["L1", "L2", "L3"]
+
+
+def test_late_news_of_the_whole_order_tells_its_facts_and_not_its_status(desk):
+    order_no = desk.asked("C2")
+    desk.told("status", order_no=order_no, as_of=at(9), status="completed", payment_method="customer")
+    desk.fed(order_no, "C2", after=8, status="cancelled", vat_invoiced_at=at(8))
+    assert (order(order_no).status, order(order_no).vat_invoiced_at) == (OrderStatus.COMPLETED, clock.instant(at(8)))
 
 
 def test_an_order_has_so_many_lines(desk):

@@ -37,6 +37,8 @@ def paid_at_the_till(counter: Counter, order_no: str, channel: str = "alipay") -
     assert isinstance(counter.desk, OrderDesk)
     begun = counter.desk.pay(order_no, channel).ok()
     assert begun["status"] == "pending_payment"
+    left = yuan(begun["order_amount"]["amount"]) - yuan(begun["coupon_amount"]["amount"])
+    assert yuan(begun["online"]["amount"]["amount"]) == left, "coupons and the online payment make up the price"
     number = counter.open(begun["online"])
     counter.till(channel).paid(number)
     return number

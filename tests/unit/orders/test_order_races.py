@@ -10,7 +10,7 @@ from partner_center.orders import OrderStatus
 from tests.kit import faults
 from tests.kit.applications import file
 from tests.kit.coupon_orders import a_coupon, check_quotas, coupon
-from tests.kit.customer_orders import numbers, order, request_for, yuan
+from tests.kit.customer_orders import numbers, order, parted, request_for, yuan
 from tests.kit.funds import check_books
 
 VERBS = ("pay", "pay_self", "cancel", "reject", "close")
@@ -55,6 +55,22 @@ def test_of_two_that_decide_at_once_the_first_to_commit_wins(desk, late, early):
     check_quotas()
 
 
+@pytest.mark.rule("13.5.2/r4")
+@pytest.mark.parametrize("late", ["pay", "pay_self", "cancel", "close"])
+def test_coupons_chosen_while_somebody_settles_the_order_are_not_left_locked(desk, late):
+    desk.allocate("100").ok()
+    voucher = a_coupon("voucher", "30", to="C1")
+    order_no = desk.asked()
+    with meanwhile(lambda: desk.choose(order_no, voucher).ok()):
+        assert act(desk, late, order_no) is None
+    paid = late.startswith("pay")
+    assert order(order_no).paid_amount == yuan(70 if paid else 0)
+    assert (coupon(voucher).balance, coupon(voucher).locked) == (yuan(0 if paid else 30), yuan(0))
+    desk.world.settle()
+    check_books()
+    check_quotas()
+
+
 @pytest.mark.rule("10.4.3.1/r4")
 def test_five_at_once_and_one_wins(desk):
     desk.allocate("100").ok()
@@ -68,6 +84,39 @@ def test_five_at_once_and_one_wins(desk):
     go(0)
     assert outcomes["close"] is None
     assert all(outcomes[verb] is not None for verb in VERBS[:-1])
+    check_books()
+
+
+def test_a_partner_whose_customer_leaves_meanwhile_does_not_pay(desk):
+    order_no = desk.asked()
+    with meanwhile(parted):
+        assert desk.pay(order_no).refused_as == "customer_not_linked"
+    assert desk.balances()["account_balance"] == yuan(1000)
+
+
+def test_a_partner_whose_customer_leaves_meanwhile_is_not_asked(desk):
+    order_no = desk.fed()
+    with meanwhile(parted):
+        assert desk.ask(order_no).refused_as == "parted_from_partner"
+    assert request_for(order_no) is None
+
+
+def test_a_customer_that_leaves_meanwhile_does_not_spend_its_former_partners_money(desk):
+    desk.allocate("100").ok()
+    order_no = desk.fed()
+    with meanwhile(parted):
+        assert desk.pay_self(order_no).ok()["pay_at_vendor"]["amount"] == "100.00"
+    assert desk.allocated() == yuan(100)
+
+
+@pytest.mark.rule("10.4.3.1/r3")
+def test_a_refund_to_a_customer_that_leaves_meanwhile_is_its_former_partners(desk):
+    desk.allocate("100").ok()
+    order_no = desk.fed()
+    desk.pay_self(order_no).ok()
+    with meanwhile(parted):
+        desk.refund(order_no, "100.00").ok()
+    assert (desk.allocated(), desk.balances()["account_balance"]) == (yuan(0), yuan(1000))
     check_books()
 
 

@@ -10,6 +10,7 @@ import pytest
 from partner_center.kernel import clock
 from partner_center.kernel.permissions import PartnerType, Role
 from partner_center.platform.reach import AssignmentSource, ManagedCustomer
+from tests.kit.coupon_orders import a_coupon
 from tests.kit.customer_orders import OrderDesk, a_line, an_order, an_ordering_customer, order
 from tests.kit.exports import csv_rows, export, fetched, task_of
 from tests.kit.funds import stored
@@ -150,6 +151,14 @@ def test_how_an_order_was_paid_is_shown_once_it_is_completed(desk):
     assert [(part["label"], part["amount"]["amount"]) for part in shown["parts"]] == [("伙伴充值账户", "100.00")]
 
 
+def test_how_an_order_was_paid_does_not_tell_which_partner_issued_a_coupon(desk):
+    voucher = a_coupon("voucher", "30", of="P7", to="C1")
+    order_no = desk.asked("C1", voucher)
+    desk.pay(order_no).ok()
+    part = next(part for part in desk.seen(order_no, "/payment-breakdown").ok()["parts"] if part["means"] == "coupon")
+    assert part["account"] == voucher.rpartition("/")[2]
+
+
 @pytest.mark.rule("10.4.3.2/r5")
 def test_an_unsubscription_shows_no_payment(desk):
     bought = desk.fed()
@@ -173,6 +182,24 @@ def test_the_list_of_orders_to_pay_shows_what_became_of_each(desk):
     ]
     assert rows[first]["payment_method"] == "partner"
     assert desk.listed("pay-requests", status="pending") == [second]
+
+
+@pytest.mark.rule("10.4.3.1/r4")
+def test_what_the_customer_paid_itself_stands_as_such_in_the_partners_list_and_goes_on(desk):
+    order_no = desk.asked("C2")
+    for after, status in ((1, "processing"), (2, "completed")):
+        told = clock.iso(clock.now() + timedelta(seconds=after))
+        desk.told("status", order_no=order_no, as_of=told, status=status, payment_method="customer")
+        (row,) = desk.world.call(desk.partner, "GET", "/orders/pay-requests").ok()["items"]
+        assert (row["status"], row["order_status"], row["payment_method"]) == ("cancelled", status, "customer")
+
+
+def test_nobody_pays_what_was_refused_or_cancelled(desk):
+    refused, cancelled = desk.asked(), desk.asked()
+    desk.reject(refused).ok()
+    desk.cancel(cancelled).ok()
+    rows = desk.world.call(desk.partner, "GET", "/orders/pay-requests").ok()["items"]
+    assert {row["order_no"]: row["payment_method"] for row in rows} == {refused: None, cancelled: None}
 
 
 # --- lines -------------------------------------------------------------------------------------------------------------------------
@@ -245,6 +272,19 @@ def test_a_distributor_sees_its_own_customers_orders_and_its_resellers(chain):
 
 
 @pytest.mark.rule("11.3.3.2")
+def test_a_distributor_does_not_see_what_was_ordered_before_the_reseller_was_its_own(chain):
+    known = order("resellers")
+    known.distributor_id = "P9"
+    stored(known)
+    for page in ("orders", "orders?customer_id=C3", "orders?order_no=resellers"):
+        more = "&" if "?" in page else "?"
+        assert chain.world.call(chain.partner, "GET", f"/orders/{page}{more}reseller_id=R1").ok()["items"] == []
+    assert chain.seen("resellers").status == 404
+    former = partner_user("P9", partner_type="distributor")
+    assert chain.seen("resellers", by=former).ok()["order_no"] == "resellers"
+
+
+@pytest.mark.rule("11.3.3.2")
 def test_the_export_is_of_one_tab(chain):
     by = chain.partner
     task = export(chain.world, "orders.list_customer_orders", by=by, filters={"reseller_id": "R1"}, format="csv")
@@ -264,6 +304,20 @@ def test_a_distributor_does_not_pay_its_resellers_customers_orders(chain):
 
 
 # --- the customer's own ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("13.5.2/r4", "13.6/r11")
+def test_a_customer_sees_what_it_chose_and_what_is_left_to_pay_until_the_order_is_paid(desk):
+    voucher = a_coupon("voucher", "30", to="C1")
+    order_no, other = desk.asked("C1", voucher), desk.fed(None, "C1")
+    rows = {row["order_no"]: row for row in desk.world.call(customer_user("C1"), "GET", "/orders/own-orders").ok()["items"]}
+    assert [(rows[one]["chosen_coupons"], rows[one]["left_to_pay"]["amount"]) for one in (order_no, other)] == [
+        ([voucher], "70.00"),
+        ([], "100.00"),
+    ]
+    desk.pay(order_no).ok()
+    seen = desk.world.call(customer_user("C1"), "GET", f"/orders/own-orders/{order_no}").ok()
+    assert (seen["chosen_coupons"], seen["left_to_pay"]) == (None, None)
 
 
 def test_a_customer_sees_its_own_orders_alone(desk):

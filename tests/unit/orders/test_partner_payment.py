@@ -73,8 +73,27 @@ def test_only_orders_for_which_the_customer_chose_partner_payment_are_paid(desk)
 
 @pytest.mark.rule("10.4.3.1/r1")
 def test_another_partners_order_is_not_there(desk):
+    order_no, stranger = desk.asked(), partner_user("P2")
+    assert desk.pay(order_no, caller=stranger).status == 404
+    page = f"/orders/pay-requests/{order_no}"
+    for part in ("", "/preconditions", "/estimated-rebate"):
+        assert desk.world.call(stranger, "GET", page + part).status == 404
+    assert desk.call(stranger, "POST", f"{page}/rejection", {"reason": "不代付"}).status == 404
+    batch = desk.call(stranger, "POST", "/orders/pay-requests/rejections", {"order_nos": [order_no], "reason": "不代付"}).ok()
+    assert batch["results"][0]["problem"]["code"] == "not_found"
+    assert request_for(order_no).is_pending
+
+
+@pytest.mark.parametrize("step", ["payment", "rejection"])
+def test_what_the_partner_saw_of_a_request_is_what_its_answer_is_matched_with(desk, step):
     order_no = desk.asked()
-    assert desk.pay(order_no, caller=partner_user("P2")).status == 404
+    page = f"/orders/pay-requests/{order_no}"
+    seen = desk.world.call(desk.partner, "GET", page).headers["ETag"]
+    desk.fed(order_no, after=1, order_amount="130.00")
+    body = {"pay_by": "balance"} if step == "payment" else {"reason": "预算不足"}
+    assert desk.call(desk.partner, "POST", f"{page}/{step}", body, headers={"If-Match": seen}).status == 412
+    now = desk.world.call(desk.partner, "GET", page).headers["ETag"]
+    desk.call(desk.partner, "POST", f"{page}/{step}", body, headers={"If-Match": now}).ok()
 
 
 @pytest.mark.rule("10.4.3.1/r2")
@@ -177,7 +196,7 @@ def test_an_order_can_be_paid_until_its_service_is_to_start(desk, stopped_clock)
     assert desk.pay(order_no).refused_as == "start_time_passed"
 
 
-@pytest.mark.rule("10.4.3.1/r12", "12.3.3.1/r6")
+@pytest.mark.rule("10.4.3.1/r12")
 @pytest.mark.parametrize(
     ("marketplace", "allowed"),
     [
@@ -215,7 +234,7 @@ def test_with_codes_switched_on_a_payment_from_the_balance_needs_one_and_an_onli
 # --- refusing -------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("10.4.3.1/r15", "10.4.3.1/r16", "12.3.3.1/r2")
+@pytest.mark.rule("10.4.3.1/r15", "10.4.3.1/r16")
 def test_a_refused_order_waits_for_the_customer_without_the_partners_mark(desk):
     order_no = desk.asked()
     desk.reject(order_no, "预算不足").ok()
@@ -278,6 +297,17 @@ def test_a_reseller_needs_its_account_balance_alone_and_asks_its_distributor_for
     assert "总经销商" in receipt["way_out"]
 
 
+@pytest.mark.rule("11.1.1/r3")
+def test_a_reseller_that_has_no_distributor_any_more_pays_nothing_and_may_say_so(reseller):
+    order_no = reseller.asked()
+    alone = partner_user("P1", partner_type="reseller")
+    assert reseller.pay(order_no, caller=alone).refused_as == "reseller_without_distributor"
+    seen = reseller.world.call(alone, "GET", f"/orders/pay-requests/{order_no}/preconditions").ok()
+    assert [refusal["code"] for refusal in seen["against"]] == ["reseller_without_distributor"]
+    page = f"/orders/pay-requests/{order_no}/rejection"
+    assert reseller.call(alone, "POST", page, {"reason": "已终止合作"}).ok()["partner_pay_requested"] is False
+
+
 @pytest.mark.rule("12.3.3.1/r1", "13.6/r2", "0.6/r10", "12.1.2/r2", "12.1.3/r5")
 def test_of_a_reseller_only_resale_customers_may_ask(reseller):
     assert reseller.ask(reseller.fed(None, "C2"), customer="C2").refused_as == "reseller_pays_for_resale_only"
@@ -290,6 +320,23 @@ def test_what_a_reseller_paid_is_not_told_as_performance_and_is_its_distributors
     reseller.world.settle()
     (paid,) = told(reseller, "orders.order_paid")
     assert (paid["counts_as_performance"], paid["invoice_owner"]) == (False, "distributor")
+
+
+@pytest.mark.rule("12.3.3.1/r6", "12.1.1/r6")
+@pytest.mark.parametrize(("marketplace", "allowed"), [("general", ["balance", "petal_pay"]), ("none", ["balance"])])
+def test_a_reseller_pays_the_vendor_online_for_general_marketplace_products_alone(reseller, marketplace, allowed):
+    order_no = reseller.asked(marketplace=marketplace)
+    assert reseller.preconditions(order_no)["pay_by"] == allowed
+    answer = reseller.pay(order_no, "alipay")
+    assert answer.refusals["payment_method_not_allowed"]["rule"] == "12.3.3.1/r6"
+    assert reseller.pay(order_no).ok()["status"] == "completed"
+
+
+@pytest.mark.rule("12.3.3.1/r2")
+def test_a_reseller_finds_what_waits_for_it_under_to_be_paid(reseller):
+    waiting, paid = reseller.asked(), reseller.asked()
+    reseller.pay(paid).ok()
+    assert reseller.listed("pay-requests", status="pending") == [waiting]
 
 
 @pytest.mark.rule("12.3.3.1/r7")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from partner_center.kernel import clock
 from partner_center.kernel.permissions import PartnerType
 from tests.kit.coupon_orders import a_coupon, check_quotas, coupon
-from tests.kit.customer_orders import OrderDesk, a_partner_of, an_ordering_customer, order, yuan
-from tests.kit.funds import as_system, check_books
+from tests.kit.customer_orders import OrderDesk, a_partner_of, an_ordering_customer, order, parted, yuan
+from tests.kit.funds import check_books
 from tests.kit.world import customer_user
 
 
@@ -39,6 +40,33 @@ def test_a_resellers_account_balance_rises(world):
     desk.pay(order_no).ok()
     desk.refund(order_no, "60.00").ok()
     assert desk.balances()["account_balance"] == yuan(60)
+    assert lines_of(desk, order_no) == [("60.00", "60.00"), ("-100.00", "0.00")]
+
+
+@pytest.mark.rule("10.4.3.1/r14")
+def test_payment_and_refund_of_an_order_are_listed_among_income_and_expense(desk):
+    order_no = desk.asked()
+    desk.pay(order_no).ok()
+    desk.refund(order_no, "60.00").ok()
+    assert lines_of(desk, order_no) == [("60.00", "960.00"), ("-100.00", "900.00")]
+
+
+def lines_of(desk: OrderDesk, order_no: str) -> list[tuple[str, str]]:
+    """Amount and balance of the order's lines in the partner's statement, the newest first."""
+    desk.world.settle()
+    rows = desk.world.call(desk.partner, "GET", "/funds/ledger?account_type=top_up&limit=100").ok()["items"]
+    return [(row["amount"]["amount"], row["balance"]["amount"]) for row in rows if row["reference"] == order_no]
+
+
+@pytest.mark.rule("10.4.3.1/r3")
+def test_what_the_top_up_account_paid_does_not_settle_what_another_order_drew_from_credit(desk):
+    desk.credit_limit("500").ok()
+    by_top_up = desk.asked(order_amount="1000.00", official_amount="1000.00")
+    desk.pay(by_top_up).ok()
+    desk.pay(desk.asked(order_amount="200.00", official_amount="200.00")).ok()
+    desk.refund(by_top_up, "100.00").ok()
+    seen = desk.balances()
+    assert (seen["top_up_balance"], seen["credit_balance"]) == (yuan(100), yuan(300))
 
 
 @pytest.mark.rule("10.4.3.1/r3")
@@ -80,6 +108,33 @@ def test_many_refunds_in_any_order_and_number_add_up_to_what_was_paid(desk):
     assert desk.refund(order_no, "0.01", "R5", unsubscribed=False).refused_as == "refund_exceeds_payment"
     assert desk.balances()["account_balance"] == yuan(1000)
     check_books()
+
+
+@pytest.mark.rule("10.4.3.1/r3", "13.6/r10")
+def test_what_the_partner_had_paid_before_its_orders_were_kept_here_comes_back_to_it_too(desk):
+    order_no = desk.fed(status="completed", payment_method="partner", paid_amount="100.00")
+    desk.refund(order_no, "100.00").ok()
+    assert desk.balances()["account_balance"] == yuan(1100)
+    check_books()
+
+
+def test_what_a_customer_paid_to_the_vendor_is_the_vendors_to_give_back(desk):
+    order_no = desk.fed(None, "C2", status="completed", payment_method="customer", paid_amount="100.00")
+    desk.refund(order_no, "100.00").ok()
+    assert (desk.balances()["account_balance"], order(order_no).refunded_amount) == (yuan(1000), yuan(100))
+    check_books()
+
+
+@pytest.mark.rule("10.4.3.1/r3")
+@pytest.mark.parametrize("other", [{"amount": "40.00"}, {"unsubscribed": True}])
+def test_another_refund_under_the_same_number_is_no_repetition(desk, other):
+    order_no = desk.asked()
+    desk.pay(order_no).ok()
+    desk.refund(order_no, "60.00", "R1", unsubscribed=False).ok()
+    facts = {"amount": "60.00", "unsubscribed": False, **other}
+    answer = desk.refund(order_no, facts["amount"], "R1", unsubscribed=facts["unsubscribed"])
+    assert answer.refusals["refund_told_otherwise"]["facts"]["refund_amount"]["amount"] == "60.00"
+    assert desk.balances()["account_balance"] == yuan(960)
 
 
 def test_an_order_that_is_not_paid_is_not_refunded(desk):
@@ -148,25 +203,31 @@ def test_what_a_customer_paid_itself_goes_back_to_its_own_buckets(desk):
     check_books()
 
 
+def test_the_partner_hears_of_no_refund_where_coupons_alone_come_back(desk):
+    voucher = a_coupon("voucher", "130", to="C1")
+    order_no = desk.asked("C1", voucher)
+    desk.pay(order_no).ok()
+    desk.refund(order_no, "0.00").ok()
+    assert coupon(voucher).balance == yuan(130)
+    assert refunded_to(desk) == ["customer"]
+
+
+def refunded_to(desk: OrderDesk) -> list[str]:
+    """To whom money went back, as it was told."""
+    desk.world.settle()
+    told = [json.loads(event["Detail"])["data"] for event in desk.world.bus if event["DetailType"] == "orders.order_refunded"]
+    return [one["refunded_to"] for one in told]
+
+
 def test_of_a_customer_that_left_the_partner_gets_it_back(desk):
     desk.allocate("100").ok()
     order_no = desk.fed()
     desk.pay_self(order_no).ok()
-    as_unlinked()
+    parted()
     desk.refund(order_no, "100.00").ok()
+    assert refunded_to(desk) == ["partner"]
     assert (desk.allocated(), desk.balances()["account_balance"]) == (yuan(0), yuan(1000))
     check_books()
-
-
-def as_unlinked() -> None:
-    from partner_center.customers import AssociationStatus, association_key
-
-    def part(work):
-        association = work.get(association_key("P1", "C1"))
-        association.status = AssociationStatus.UNLINKED
-        work.change(association)
-
-    as_system("P1", part)
 
 
 def test_a_customer_sees_what_came_back(desk):

@@ -13,6 +13,6 @@ texts(
     ),
     ask_the_distributor_for_funds=("请联系总经销商拨款", "Ask the distributor to allocate funds"),
     resellers_allocate_normal_only=("云经销商仅支持普通拨款，且不能填写备注", "Resellers allocate normal money only, and without a remark"),
-    reseller_without_distributor=("未与总经销商合作，不能为客户调账", "Without a distributor a reseller adjusts no funds"),
+    reseller_without_distributor=("未与总经销商合作，不能动用资金", "Without a distributor a reseller moves no money"),
     work_with_a_distributor_first=("请先与总经销商建立合作", "Work with a distributor first"),
 )
