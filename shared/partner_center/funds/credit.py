@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from partner_center.funds.accounts import FundAccount, FundAccountType
+from partner_center.funds.accounts import FundAccount, FundAccountType, Wallet, set_rebates_apart
 from partner_center.funds.contracts import CreditTopUp, ToppedUp
 from partner_center.funds.events import TopUpCredited
 from partner_center.funds.remittances.remittance import Remittance, RemittedTo, remittance_id_of, remittance_key
@@ -92,7 +92,7 @@ def credit_flow(
     remark: str | None = None,
 ) -> TopUp | None:
     """Credit a payment to a partner's top-up account, which is opened where there is none; None where it was credited before. CNY."""
-    account, known = work.look(_account_key(partner_id), top_up_key(channel, external_flow_no))
+    account, known, wallet = work.look(_account_key(partner_id), top_up_key(channel, external_flow_no), Wallet.key(partner_id=partner_id))
     if known is not None:
         logger.warning("a payment was credited before", extra={"channel": channel.value, "external_flow_no": external_flow_no})
         return None
@@ -110,6 +110,7 @@ def credit_flow(
         has_promotion=has_promotion,
     )
     work.add(top_up)
+    set_rebates_apart(work, account, wallet)
     movement, outside = _BOOKED_AS.get(channel, (Movement.TOP_UP, "top_up"))
     work.move(movement, (Clearing(outside, partner_id), -amount), (account, amount), reference=external_flow_no, remark=remark)
     if channel is TopUpChannel.INCENTIVE_REBATE:

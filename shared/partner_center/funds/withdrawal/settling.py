@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from partner_center.funds.accounts import FundAccount, FundAccountType
+from partner_center.funds.accounts import FundAccount, FundAccountType, Wallet
 from partner_center.funds.withdrawal.contracts import PayoutOutcome, PayoutResult
 from partner_center.funds.withdrawal.events import (
     PayoutContradicted,
@@ -87,14 +87,15 @@ def settle_payout(result: Result, work: Work) -> PayoutStatus | None:
         logger.info("told before", extra={"payout_no": payout.payout_no, "outcome": result.outcome.value})
         return payout.status
     is_first = payout.status is PayoutStatus.ORDERED
-    withdrawal, top_up = work.read(
+    withdrawal, top_up, wallet = work.look(
         withdrawal_key(payout.partner_id, payout.withdrawal_no),
         FundAccount.key(partner_id=payout.partner_id, account_type=FundAccountType.TOP_UP),
+        Wallet.key(partner_id=payout.partner_id),
     )
     if result.outcome is PayoutOutcome.ARRIVED:
         _arrive(withdrawal, payout, top_up, result, work)
     else:
-        _come_back(withdrawal, payout, top_up, result, work)
+        _come_back(withdrawal, payout, top_up, wallet, result, work)
     work.change(withdrawal)
     if not withdrawal.outstanding:
         _conclude(withdrawal, work, tell=is_first)
@@ -139,11 +140,13 @@ def _arrive(withdrawal: Withdrawal, payout: WithdrawalPayout, top_up: FundAccoun
     _end(payout, PayoutStatus.ARRIVED, None, work)
 
 
-def _come_back(withdrawal: Withdrawal, payout: WithdrawalPayout, top_up: FundAccount, result: Result, work: Work) -> None:
+def _come_back(
+    withdrawal: Withdrawal, payout: WithdrawalPayout, top_up: FundAccount, wallet: Wallet | None, result: Result, work: Work
+) -> None:
     if payout.status is PayoutStatus.ARRIVED:
-        take_in_again(work, withdrawal, top_up, payout.amount)
+        take_in_again(work, withdrawal, top_up, wallet, payout.amount)
     else:
-        release(work, withdrawal, top_up, payout.amount)
+        release(work, withdrawal, top_up, wallet, payout.amount)
         withdrawal.outstanding = int(withdrawal.outstanding) - 1
     parts = payout.each_part()
     restore_flows(work, work.read(*(part.key for part in parts)), parts, card_only=bool(payout.is_original_route))

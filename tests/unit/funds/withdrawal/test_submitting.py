@@ -498,6 +498,58 @@ def test_what_is_allocated_takes_the_cash_first(window):
     assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("0", "90")
 
 
+def test_money_that_comes_after_the_rebates_were_spent_is_cash(window):
+    a_flow("100", "incentive_rebate")
+    window.allocate("100").ok()
+    window.charge("100", "C1")
+    an_alipay_flow("50")
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["original_route"], seen["incentive_rebate"]) == ("50", "50", "0")
+    window.allocate("50").ok()
+    window.recall("50").ok()
+    assert window.withdrawable()["original_route"] == "50"
+    assert window.of_rebates("0.01").refused_as == "withdrawable_amount_exceeded"
+    assert window.by_original_route("50").status == 201
+
+
+def test_rebates_that_customers_still_have_are_rebates_again_once_they_are_recalled(window):
+    a_flow("100", "incentive_rebate")
+    window.allocate("100").ok()
+    an_alipay_flow("50")
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("50", "0")
+    window.recall("60").ok()
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("50", "60")
+    window.recall("40").ok()
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("50", "100")
+    check_books()
+
+
+@pytest.mark.parametrize("consumed", ["0", "100"])
+def test_cash_that_comes_back_from_an_application_is_cash_whatever_happened_to_the_rebates(window, consumed):
+    a_flow("100", "incentive_rebate")
+    an_alipay_flow("50")
+    no = window.by_original_route("50").ok()["withdrawal_no"]
+    window.allocate("100").ok()
+    if Decimal(consumed):
+        window.charge(consumed, "C1")
+    window.decide(no, "rejected").ok()
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["original_route"], seen["incentive_rebate"]) == ("50", "50", "0")
+    check_books()
+
+
+def test_rebates_recalled_while_cash_comes_in_are_rebates(window):
+    a_flow("100", "incentive_rebate")
+    window.allocate("100").ok()
+    with faults.watching(before=faults.before_first_commit(lambda: window.recall("60").ok())):
+        an_alipay_flow("50")
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("50", "60")
+
+
 @pytest.mark.rule("10.6.3.5.3/r4")
 def test_rebates_credited_before_their_invoice_are_not_withdrawn_and_do_not_block_cash_twice(window):
     a_flow("100", "incentive_rebate")
