@@ -89,6 +89,8 @@ def test_another_story_of_the_same_flow_changes_nothing(desk, bank, transfer):
     assert rest() == "100.00 CNY"
     outcomes = [event.outcome for event in WebhookEvent.scan() if isinstance(event, WebhookEvent)]
     assert outcomes.count("differs_from_first_notice") == 1
+    desk.world.settle()
+    assert [event["DetailType"] for event in desk.world.bus] == ["funds.bank_notice_unclear"]
 
 
 @pytest.mark.parametrize("lie", [{"tampered": True}, {"secret": "whsec_" + "A" * 32}])

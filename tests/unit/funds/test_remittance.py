@@ -9,6 +9,7 @@ import pytest
 from partner_center.funds import TopUpCredited
 from partner_center.funds.remittances.dedicated import PAYER_REVIEW
 from partner_center.funds.remittances.remittance import RemittanceStatus, RemittedTo, remittance_id_of
+from partner_center.identity import VENDOR
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
 from partner_center.partners import Partner
@@ -263,6 +264,36 @@ def test_a_transfer_to_an_unknown_account_is_kept_for_vendor_finance(desk, bank)
     (kept,) = [record for record in Record.scan() if isinstance(record, WebhookEvent)]
     assert kept.outcome == "unknown_account"
     assert json.loads(kept.body)["flow_no"] == "BF1"
+
+
+def staff_told(name="anna"):
+    return [message.text.en for message in inbox(f"vendor/U-{name}")]
+
+
+def test_vendor_finance_is_told_of_a_transfer_to_an_unknown_account(desk, bank, letterbox):
+    a_member("anna", Role.VENDOR_FINANCE, of=VENDOR)
+    bank.dedicated("88000")
+    desk.world.settle(twice=True)
+    (text,) = staff_told()
+    assert "about BF1 (¥100.00, account 88000) was not booked: the dedicated account is nobody's" in text
+
+
+@pytest.mark.parametrize("payer", ["Partner P1", OTHER_PAYER])
+def test_vendor_finance_is_told_when_the_number_of_a_known_flow_comes_with_other_money(desk, bank, account_no, letterbox, payer):
+    """Numbers of two banks may clash: what nobody books nobody would miss."""
+    a_member("anna", Role.VENDOR_FINANCE, of=VENDOR)
+    other_account = open_account(desk.world, partner_user("P2")).ok()["account_no"]
+    bank.dedicated(account_no, payer_name=payer)
+    desk.world.settle()
+    bank.dedicated(account_no, payer_name=payer)
+    desk.world.settle()
+    assert staff_told() == []
+    bank.dedicated(account_no, amount="300.00", payer_name=payer)
+    bank.dedicated(other_account, payer_name="Partner P2")
+    desk.world.settle(twice=True)
+    assert len(staff_told()) == 2
+    assert topped_up(desk, "P2") == "0.00 CNY"
+    check_books()
 
 
 def test_fields_of_the_bank_that_we_do_not_know_do_not_matter(desk, bank, account_no):

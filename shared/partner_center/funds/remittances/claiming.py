@@ -6,6 +6,7 @@ from typing import Any
 
 from partner_center.files import attach, file_key
 from partner_center.funds.credit import credit_flow
+from partner_center.funds.events import Unclear
 from partner_center.funds.remittances.bank import refuses_remitting
 from partner_center.funds.remittances.claim import RemittanceClaim, claim_key
 from partner_center.funds.remittances.contracts import (
@@ -16,6 +17,7 @@ from partner_center.funds.remittances.contracts import (
     SearchRemittances,
     UnclaimedRemittance,
 )
+from partner_center.funds.remittances.dedicated import tell_of_two_stories
 from partner_center.funds.remittances.events import RemittanceClaimDecided
 from partner_center.funds.remittances.names import plain_account
 from partner_center.funds.remittances.remittance import (
@@ -36,7 +38,6 @@ from partner_center.kernel.labels import Label
 from partner_center.kernel.money import Money
 from partner_center.partners import partner_key
 from partner_center.platform.caller import Caller
-from partner_center.platform.observe import logger
 from partner_center.platform.table import LOOKUP
 from partner_center.platform.work import Work
 from partner_center.reviews import Decision, ReviewKind, Ruling, open_review
@@ -46,13 +47,16 @@ MOST_FOUND = 20
 
 
 def receive_general_remittance(notice: GeneralRemittance, work: Work) -> str | None:
-    """Keep a transfer to the general account as unclaimed, once per flow; nothing is credited (10.6.3.4/r1)."""
+    """Keep a transfer to the general account as unclaimed, once per flow; nothing is credited (10.6.3.4/r1).
+
+    What is told otherwise than at first changes nothing, and vendor finance is told.
+    """
     remittance_id = remittance_id_of(RemittedTo.GENERAL, notice.flow_no)
     known = work.get(remittance_key(remittance_id), or_none=True)
     if known is not None:
         if known.differs(notice.payer_name, notice.amount):
-            logger.error("the bank tells two stories of one flow", extra={"flow_no": notice.flow_no})
-            return "differs_from_first_notice"
+            tell_of_two_stories(notice.flow_no, notice.amount, work)
+            return Unclear.DIFFERS.value
         return "told_before"
     work.add(
         Remittance(

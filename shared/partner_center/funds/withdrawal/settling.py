@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partner_center.funds.accounts import FundAccount, FundAccountType, Wallet
+from partner_center.funds.events import BankNoticeUnclear, Unclear
 from partner_center.funds.withdrawal.contracts import PayoutOutcome, PayoutResult
 from partner_center.funds.withdrawal.events import (
     PayoutContradicted,
@@ -52,11 +53,15 @@ class Result:
 
 
 def receive_payout_result(notice: PayoutResult, work: Work) -> str | None:
-    """Take the bank's word on a payout; a consumer carries it out. A payout that nobody ordered is kept with this outcome."""
+    """Take the bank's word on a payout; a consumer carries it out. Of one that nobody ordered vendor finance is told."""
     payout = work.get(payout_key(notice.payout_no), or_none=True)
     if payout is None:
         logger.error("a result of an unknown payout", extra={"payout_no": notice.payout_no})
-        return "unknown_payout"
+        unclear = BankNoticeUnclear(
+            partner_id="", why=Unclear.UNKNOWN_PAYOUT, number=notice.payout_no, amount=notice.amount, told_at=work.now
+        )
+        work.emit(unclear)
+        return Unclear.UNKNOWN_PAYOUT.value
     work.emit(
         PayoutResultReceived(
             partner_id=payout.partner_id,

@@ -170,8 +170,9 @@ def test_a_result_before_the_approval_moves_nothing(window, bank):
     assert withdrawal_now(no).status.value == "reviewing"
 
 
-def test_a_result_of_a_payout_that_nobody_ordered_is_kept_for_vendor_finance(bank):
+def test_a_result_of_a_payout_that_nobody_ordered_is_kept_and_told_to_vendor_finance(window, bank):
     assert bank("WD9").status == 204
+    assert [json.loads(event["Detail"])["data"]["why"] for event in window.world.bus] == ["unknown_payout"]
     kept = [record for record in Record.scan() if isinstance(record, WebhookEvent)]
     assert [record.outcome for record in kept] == ["unknown_payout"]
 
