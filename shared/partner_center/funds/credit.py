@@ -88,6 +88,7 @@ def credit_flow(
     payer_name: str | None = None,
     payer_account: str | None = None,
     payment_no: str | None = None,
+    bank_flow_no: str | None = None,
     has_promotion: bool = False,
     remark: str | None = None,
 ) -> TopUp | None:
@@ -107,6 +108,7 @@ def credit_flow(
         payer_name=payer_name,
         payer_account=payer_account,
         payment_no=payment_no,
+        bank_flow_no=bank_flow_no,
         has_promotion=has_promotion,
     )
     work.add(top_up)

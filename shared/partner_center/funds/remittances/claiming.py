@@ -194,6 +194,7 @@ def decide_claim(ruling: Ruling, work: Work) -> dict[str, Any]:
             arrived_at=remittance.arrived_at,
             payer_name=remittance.payer_name,
             payer_account=remittance.payer_account,
+            bank_flow_no=None if whole else remittance.flow_no,
             remark=remittance.flow_no,
         )
     claimant.reviewing = claimant.reviewing - claim.claim_amount

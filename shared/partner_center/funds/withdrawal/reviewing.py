@@ -26,6 +26,7 @@ from partner_center.funds.withdrawal.withdrawal import (
 from partner_center.kernel.labels import Label
 from partner_center.kernel.money import Money
 from partner_center.partners import Partner
+from partner_center.platform.contracts import masked
 from partner_center.platform.work import Work
 from partner_center.reviews import Decision, ReviewKind, Ruling, open_review
 
@@ -47,7 +48,9 @@ def open_withdrawal_review(
             "contracting_entity": str(partner.contracting_entity),
             "account_holder": withdrawal.account_holder,
             "bank": withdrawal.bank,
+            "bank_location": withdrawal.bank_location,
             "branch": withdrawal.branch,
+            "bank_account_no": masked(withdrawal.bank_account_no),
             "before": {name: amount.as_json() for name, amount in formula.items()},
             "flows": [
                 {"channel": part.channel.value, "external_flow_no": part.external_flow_no, "amount": part.amount.as_json()}

@@ -138,7 +138,8 @@ class WithdrawalPayout(Record, kind="withdrawal_payout"):
     """One payment of an application. Its number is the refund's or order's number with whoever pays it.
 
     parts: the flows that it pays back. ask_at: from when its payer is asked again; only while it is being paid. payment_no: our number of
-    the online payment that a provider refunds. The account is where a bank pays to, as far as it is known.
+    the online payment that a provider refunds; bank_flow_no: the bank's of the transfer that it sends back. The account is
+    where a bank pays to, as far as it is known.
     """
 
     PLACE = Place("withdrawal/{withdrawal_no}", "{payout_no}")
@@ -154,6 +155,7 @@ class WithdrawalPayout(Record, kind="withdrawal_payout"):
     is_original_route = Flag()
     parts = Data()
     payment_no = Text(null=True)
+    bank_flow_no = Text(null=True)
     account_holder = Text(null=True)
     bank = Text(null=True)
     bank_location = Text(null=True)
