@@ -39,11 +39,13 @@ from partner_center.kernel.money import Money
 from partner_center.partners import partner_key
 from partner_center.platform.caller import Caller
 from partner_center.platform.table import LOOKUP
+from partner_center.platform.throttle import Limit
 from partner_center.platform.work import Work
 from partner_center.reviews import Decision, ReviewKind, Ruling, open_review
 
 VOUCHER = "transfer_voucher"  # the purpose under which vouchers are uploaded
 MOST_FOUND = 20
+SEARCHES = Limit("remittance_search", times=60, within_s=3600)  # a partner's: it knows what it paid, who tries amounts does not
 
 
 def receive_general_remittance(notice: GeneralRemittance, work: Work) -> str | None:
@@ -78,15 +80,16 @@ def receive_general_remittance(notice: GeneralRemittance, work: Work) -> str | N
 def search_unclaimed_remittances(request: SearchRemittances, caller: Caller, work: Work) -> RemittancesFound:
     """The unclaimed remittances that fit payer, account and amount exactly; whoever lacks one of the three learns nothing (10.6.3.4/r3).
 
-    Raises Refused `not_for_resellers`.
+    Raises Refused `not_for_resellers`; Halt `too_many_requests`.
     """
     work.require(refuses_reseller(caller.partner_type))
+    SEARCHES.take(caller.partner_id)
     partition = unclaimed_partition(request.payer_name, request.payer_account, request.amount)
     found = work.query(Remittance, partition, index=LOOKUP, limit=MOST_FOUND).items
     return RemittancesFound(
         items=[
             UnclaimedRemittance(
-                remittance_id=remittance.remittance_id,
+                remittance_id=remittance.claimable_id,
                 amount=remittance.amount,
                 unclaimed=remittance.unclaimed or Money.zero(),
                 arrived_at=remittance.arrived_at,
@@ -99,16 +102,17 @@ def search_unclaimed_remittances(request: SearchRemittances, caller: Caller, wor
 def claim_remittance(request: ClaimRemittance, caller: Caller, work: Work) -> RemittanceClaimed:
     """Claim an amount of a remittance for the vendor's review (10.6.3.4/r4).
 
-    Raises NotFound for no transfer to the general account; Refused `claim_exceeds_rest`, `no_self_service_top_up`,
-    `not_for_resellers` and what files refuse.
+    Raises NotFound for no transfer to the general account, or one that no search found; Refused `claim_exceeds_rest`,
+    `no_self_service_top_up`, `not_for_resellers` and what files refuse.
     """
+    remittance_id = request.remittance_id.partition(".")[0]
     remittance, claimant, partner, _ = work.look(
-        remittance_key(request.remittance_id),
-        claimant_key(request.remittance_id, caller.partner_id),
+        remittance_key(remittance_id),
+        claimant_key(remittance_id, caller.partner_id),
         partner_key(caller.partner_id),
         file_key(request.voucher_file_id),
     )
-    if remittance is None or remittance.remitted_to is not RemittedTo.GENERAL:
+    if remittance is None or remittance.remitted_to is not RemittedTo.GENERAL or remittance.claimable_id != request.remittance_id:
         raise NotFound("remittance")
     claimant = claimant or RemittanceClaimant(remittance_id=remittance.remittance_id, partner_id=caller.partner_id)
     work.require(

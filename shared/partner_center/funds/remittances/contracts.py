@@ -152,7 +152,7 @@ class SearchRemittances(Request):
 
 
 class UnclaimedRemittance(Response):
-    """A remittance that was found, and what is left of it to claim."""
+    """A remittance that was found, and what is left of it to claim: by this id, which only who found it has."""
 
     remittance_id: str
     amount: Money

@@ -70,6 +70,11 @@ class Remittance(Record, kind="remittance"):
             return None
         return search_key(self.payer_name, self.payer_account, self.amount)
 
+    @property
+    def claimable_id(self) -> str:
+        """Its id as whoever found it gets it: with the digest of what it is found by, for numbers of flows can be guessed."""
+        return f"{self.remittance_id}.{search_key(self.payer_name, self.payer_account or '', self.amount)}"
+
     def differs(self, payer_name: str, amount: Money) -> bool:
         """Whether the bank tells something else of the same flow."""
         return (plain_name(payer_name), amount) != (plain_name(self.payer_name), self.amount)
