@@ -206,6 +206,22 @@ def test_an_allocation_meanwhile_that_leaves_too_little_is_noticed(window):
     check_books()
 
 
+@pytest.mark.rule("10.6.3.5.1/r7", "10.6.3.5.1/r10")
+def test_what_must_stay_is_not_allocated_away_meanwhile(window):
+    an_alipay_flow("100")
+    window.charge("30", "C1")
+    with faults.watching(before=faults.before_first_commit(lambda: window.allocate("20", "C2").ok())):
+        assert window.by_original_route("60").refused_as == "withdrawable_amount_exceeded"
+    assert window.by_original_route("50").status == 201
+
+
+@pytest.mark.rule("10.6.3.5.1/r5")
+def test_a_contract_that_forbids_refunds_meanwhile_forbids_it(window):
+    an_alipay_flow("100")
+    with faults.watching(before=faults.before_first_commit(lambda: set_partner(refunds_forbidden=True))):
+        assert window.by_original_route("10").refused_as == "contract_forbids_refunds"
+
+
 @pytest.mark.rule("10.6.3.5.1/r8", "10.6.3.5.1/r10")
 def test_owed_invoices_are_subtracted_once(window):
     an_alipay_flow("100")
@@ -567,6 +583,29 @@ def test_rebates_that_arrive_meanwhile_do_not_let_cash_out_twice(window):
         window.by_original_route("50").ok()
     account = top_up_account()
     assert (account.balance, account.rebates) == (cny("15"), cny("15"))
+
+
+def test_cash_that_is_allocated_while_rebates_arrive_is_not_paid_with_them(window):
+    an_alipay_flow("50")
+    a_flow("10", "incentive_rebate")
+
+    def meanwhile():
+        a_flow("5", "incentive_rebate")
+        window.allocate("5", "C1").ok()
+
+    with faults.watching(before=faults.before_first_commit(meanwhile)):
+        assert window.by_original_route("50").refused_as == "withdrawable_amount_exceeded"
+
+
+@pytest.mark.rule("10.6.3.5.3/r4")
+def test_what_must_stay_stays_also_when_rebates_are_withdrawn(window):
+    a_flow("100", "incentive_rebate")
+    owed_invoice("20")
+    window.charge("10", "C1")
+    assert window.withdrawable()["incentive_rebate"] == "70"
+    with faults.watching(before=faults.before_first_commit(lambda: window.allocate("5", "C2").ok())):
+        assert window.of_rebates("70").refused_as == "withdrawable_amount_exceeded"
+    assert window.of_rebates("65").status == 201
 
 
 # --- looking first ---------------------------------------------------------------------------------------------------------------
