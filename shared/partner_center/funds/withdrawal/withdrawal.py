@@ -99,6 +99,11 @@ class Withdrawal(Account, kind="withdrawal"):
         shelves = {WithdrawalStatus.REVIEWING: WithdrawalShelf.IN_PROGRESS, WithdrawalStatus.DELETED: WithdrawalShelf.DELETED}
         return shelves.get(self.status, WithdrawalShelf.COMPLETED).value
 
+    @property
+    def operations(self) -> list[str]:
+        """What the list offers beside the detail: only what was rejected can be deleted (10.6.3.5.4/r2)."""
+        return ["delete"] if self.status is WithdrawalStatus.REJECTED else []
+
     def take(self, step_name: str, actor: Actor) -> None:
         """Take a step of the workflow. Raises Refused illegal_transition."""
         self.status = WITHDRAWAL_FLOW.take(step_name, self.status, actor)

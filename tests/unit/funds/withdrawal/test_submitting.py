@@ -30,6 +30,14 @@ def owed_invoice(value, source=OwedInvoiceSource.REFUND_ORDER, reference="R1"):
     as_system("P1", record)
 
 
+def usage_that_is_not_charged(value):
+    month = CustomerMonth(partner_id="P1", billing_period="2024-09", customer_id="C1", customer_name="C", association_type="resale")
+    month.lines, month.consumption = 1, cny(value)
+    month.settle()
+    month.save()
+    return month
+
+
 # --- what an application does ----------------------------------------------------------------------------------------------------
 
 
@@ -257,10 +265,7 @@ def test_an_owed_invoice_recorded_meanwhile_is_noticed_at_the_commit(window):
 @pytest.mark.rule("10.6.3.5.1/r10")
 def test_usage_that_is_not_charged_yet_is_not_withdrawable(window):
     an_alipay_flow("100")
-    month = CustomerMonth(partner_id="P1", billing_period="2024-09", customer_id="C1", customer_name="C", association_type="resale")
-    month.lines, month.consumption = 1, cny("12.344")
-    month.settle()
-    month.save()
+    month = usage_that_is_not_charged("12.344")
     seen = window.withdrawable()
     assert (seen["not_yet_booked_amount"], seen["original_route"]) == ("12.34", "87.66")
     month.charged_lines, month.charged = 1, cny("12.34")
@@ -603,9 +608,11 @@ def test_what_must_stay_stays_also_when_rebates_are_withdrawn(window):
     owed_invoice("20")
     window.charge("10", "C1")
     assert window.withdrawable()["incentive_rebate"] == "70"
+    usage_that_is_not_charged("5")
+    assert window.withdrawable()["incentive_rebate"] == "65"
     with faults.watching(before=faults.before_first_commit(lambda: window.allocate("5", "C2").ok())):
-        assert window.of_rebates("70").refused_as == "withdrawable_amount_exceeded"
-    assert window.of_rebates("65").status == 201
+        assert window.of_rebates("65").refused_as == "withdrawable_amount_exceeded"
+    assert window.of_rebates("60").status == 201
 
 
 # --- looking first ---------------------------------------------------------------------------------------------------------------
