@@ -20,6 +20,7 @@ texts(
     flow_not_by_this_route=("该笔充值流水不能按此方式提现", "This top-up flow cannot be withdrawn by this route"),
     use_the_other_route=("请使用该笔流水支持的提现方式", "Use the route that this flow supports"),
     open_a_ticket=("请提交工单线下提现", "Withdraw it offline by a support ticket"),
+    payment_to_refund_unknown=("未找到原支付记录，无法原路退回", "The payment that is to be refunded is not known"),
     flow_has_promotion=("参与返奖励金或送代金券活动的充值不能提现", "A top-up that earned a reward or coupons cannot be withdrawn"),
     flow_does_not_cover=("该笔充值流水的可提现金额不足", "This top-up flow does not have as much left to withdraw"),
     bank_branch_missing=("请先补充开户支行信息", "Add the branch of the bank account first"),
