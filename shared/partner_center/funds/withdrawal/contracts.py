@@ -67,10 +67,11 @@ class SubmitToBankCard(SubmitOriginalRoute):
 
 
 class PreviewFlows(Request):
-    """Which flows an amount would use; without one, which there are."""
+    """Which flows an amount would use; without one, which there are. account_holder: of the bank card, those that may go to it."""
 
     route: AppliedRoute = field("提现方式", "Route")
     amount: Amount | None = field("本次提现金额(¥)", "Amount", default=None)
+    account_holder: Name | None = field("银行开户名", "Account holder", default=None)
 
 
 class AddBankBranch(Request):
@@ -150,10 +151,11 @@ class FlowToWithdraw(Response):
 
 
 class FlowsPreviewed(Response):
-    """The flows of a route, the latest first, and what they have together. `more`: not all of them were looked at."""
+    """The flows of a route, the latest first. `covered`: what of the amount an application can take of them. `more`: there are more."""
 
     route: AppliedRoute
     amount: Money | None
+    covered: Money
     flows: list[FlowToWithdraw]
     more: bool
 

@@ -629,6 +629,32 @@ def test_a_preview_shows_what_an_amount_would_take(window):
     assert top_up_account().frozen == cny("0")
 
 
+def previewed(window, query):
+    """What an amount would take, by flow, and how much of it is covered."""
+    seen = window.world.call(partner_user("P1"), "GET", f"/funds/withdrawal-flows?{query}").ok()
+    taken = {row["external_flow_no"]: row["taken"]["amount"] for row in seen["flows"] if row["taken"]["amount"] != "0.00"}
+    return taken, seen["covered"]["amount"]
+
+
+@pytest.mark.parametrize("route", ["bank_card", "incentive_rebate"])
+def test_a_preview_shows_the_flows_that_the_application_will_take_for_that_card(window, route):
+    channel, apply = ("mode_change", window.to_card) if route == "bank_card" else ("incentive_rebate", window.of_rebates)
+    moved = a_flow("50", channel, at="2024-08-01T10:00:00+08:00")
+    if route == "bank_card":
+        a_flow("50", "wechat_pay", payer="王芳")
+    assert previewed(window, f"route={route}&amount=60&account_holder={ENTITY}") == ({moved: "50.00"}, "50.00")
+    assert previewed(window, f"route={route}&amount=60&account_holder=李四") == ({}, "0.00")
+    no = apply("50", holder=ENTITY).ok()["withdrawal_no"]
+    assert [part.external_flow_no for part in payouts_now(no)[0].each_part()] == [moved]
+
+
+def test_a_preview_takes_no_more_flows_than_an_application(window):
+    for number in range(21):
+        an_alipay_flow("1", at=f"2024-08-{number + 1:02d}T10:00:00+08:00")
+    taken, covered = previewed(window, "route=original_route&amount=21")
+    assert (len(taken), covered) == (20, "20.00")
+
+
 def test_the_amounts_of_other_entities_follow_their_own_table(window):
     an_alipay_flow("50", at="2024-01-01T10:00:00+08:00")
     assert (window.withdrawable()["original_route"], window.withdrawable()["bank_card"]) == ("0", "50")
