@@ -296,6 +296,12 @@ def test_vendor_finance_is_told_when_the_number_of_a_known_flow_comes_with_other
     check_books()
 
 
+def test_the_number_of_the_account_is_known_however_the_bank_groups_it(desk, bank, account_no):
+    bank.dedicated(f"{account_no[:4]} {account_no[4:12]}-{account_no[12:]}")
+    desk.world.settle()
+    assert topped_up(desk) == "100.00 CNY"
+
+
 def test_fields_of_the_bank_that_we_do_not_know_do_not_matter(desk, bank, account_no):
     assert bank.dedicated(account_no, branch="Haidian").status == 204
 
@@ -411,6 +417,29 @@ def test_the_partner_is_told_of_the_check_and_its_end(desk, bank, account_no, le
     end = "汇款核查结果：已入账" if decision == "approved" else "汇款核查结果：将退回汇款人"
     assert {"一笔汇款待核查", end} <= set(told)
     assert "一笔汇款待核查" not in [message.title.zh for message in inbox("partner/P1/U-ben")]
+
+
+@pytest.mark.rule("10.6.3.2/r9")
+def test_a_partner_sees_its_own_held_transfers_and_what_became_of_them(desk, bank, account_no):
+    other_account = open_account(desk.world, partner_user("P2")).ok()["account_no"]
+    bank.dedicated(account_no, payer_name=OTHER_PAYER)
+    bank.dedicated(other_account, flow="BF2", payer_name=OTHER_PAYER)
+    bank.general()
+    desk.world.settle()
+
+    def held(by, query=""):
+        return desk.world.call(by, "GET", f"/funds/held-remittances{query}").ok()["items"]
+
+    (seen,) = held(P1)
+    assert (seen["flow_no"], seen["status"], seen["payer_name"], seen["amount"]["amount"]) == ("BF1", "under_check", "H****s", "100.00")
+    assert [row["flow_no"] for row in held(partner_user("P2"))] == ["BF2"]
+    one = f"/funds/held-remittances/{seen['remittance_id']}"
+    assert (desk.world.call(P1, "GET", one).status, desk.world.call(partner_user("P2"), "GET", one).status) == (200, 404)
+    general = remittance_id_of(RemittedTo.GENERAL, "GF1")
+    assert desk.world.call(P1, "GET", f"/funds/held-remittances/{general}").status == 404
+    decide_payer(desk.world, decision="rejected", reason="付款方与伙伴无关").ok()
+    (seen,) = held(P1, "?status=to_be_returned")
+    assert seen["reason"] == "付款方与伙伴无关"
 
 
 def test_only_vendor_finance_sees_held_transfers(desk, bank, account_no):

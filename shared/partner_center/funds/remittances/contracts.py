@@ -79,7 +79,7 @@ class RemittanceCertificate(Response):
 class BankRemittance(Notice):
     """A transfer that reached a dedicated remittance account, as the bank tells it."""
 
-    account_no: str
+    account_no: AccountNo
     amount: Amount
     flow_no: Id
     payer_name: Name

@@ -10,6 +10,7 @@ from partner_center.funds.remittances.account import remittance_account_key
 from partner_center.funds.remittances.agreement import PaymentAgreement
 from partner_center.funds.remittances.contracts import BankRemittance
 from partner_center.funds.remittances.events import BankRemittanceReceived, HeldRemittanceDecided, RemittanceHeld
+from partner_center.funds.remittances.names import plain_account
 from partner_center.funds.remittances.payer import is_known_payer
 from partner_center.funds.remittances.remittance import Remittance, RemittanceStatus, RemittedTo, remittance_id_of, remittance_key
 from partner_center.funds.top_up import TopUpChannel, top_up_key
@@ -27,7 +28,7 @@ def receive_bank_remittance(notice: BankRemittance, work: Work) -> str | None:
 
     A transfer to an account that is nobody's is kept with this outcome, and vendor finance is told.
     """
-    account = work.get(remittance_account_key(notice.account_no), or_none=True)
+    account = work.get(remittance_account_key(plain_account(notice.account_no)), or_none=True)
     if account is None:
         logger.error("a remittance to an unknown account", extra={"flow_no": notice.flow_no})
         work.emit(

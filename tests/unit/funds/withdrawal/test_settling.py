@@ -208,6 +208,23 @@ def test_failed_rebates_are_rebates_again(window, bank):
     assert window.withdrawable()["incentive_rebate"] == "100"
 
 
+def test_rebates_that_come_back_after_they_had_arrived_are_rebates_again(window, bank):
+    a_flow("100", "incentive_rebate")
+    no = window.approved(window.of_rebates("50"))
+    bank(f"{no}01")
+    bank(f"{no}01", "returned")
+    assert (window.withdrawable()["incentive_rebate"], window.withdrawable()["withdrawable_cash"]) == ("100", "0")
+
+
+def test_the_last_of_several_arrivals_is_the_applications(window, bank):
+    flows = [a_flow("30", at=f"2024-08-0{day}T10:00:00+08:00", account="6222000011112222") for day in (1, 2)]
+    window.branch("dedicated_account", flows[0]).ok()
+    no = window.approved(window.by_original_route("60"))
+    bank(f"{no}02", amount="30.00", occurred_at="2024-09-04T12:00:00+08:00")
+    bank(f"{no}01", amount="30.00", occurred_at="2024-09-03T12:00:00+08:00")
+    assert window.seen(no).ok()["actual_arrival_at"] == "2024-09-04T04:00:00.000000Z"
+
+
 @pytest.mark.parametrize("fault", ["conflict", "throttle", "lost", "killed"])
 def test_whatever_happens_while_a_result_is_carried_out_it_counts_once(window, card, fault):
     _, payout, _ = card
