@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from partner_center.funds.accounts import FundAccount, FundAccountType, Wallet, set_rebates_apart
 from partner_center.funds.contracts import CreditTopUp, ToppedUp
@@ -28,7 +29,8 @@ _BOOKED_AS = {
 def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     """Credit a payment by hand (10.6.3.2/r2, r3), or a customer's balance that became its partner's (10.6.3.6/r5).
 
-    A transfer of which the bank told is credited by its check or by claims.
+    A transfer of which the bank told is credited by its check or by claims. What no partner can claim (10.6.3.2/r3) is credited here: the
+    whole rest of it, by its channel and number.
     Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `remittance_waits`, `not_for_resellers`.
     """
     account, partner, known, *told = work.look(
@@ -39,19 +41,24 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     )
     if partner is None:
         raise NotFound("partner")
+    told = [transfer for transfer in told if transfer is not None]
     is_customers = request.channel is TopUpChannel.MODE_CHANGE  # the only money that reaches a reseller beside its distributor's
     work.require(
         None if is_customers else refuses_reseller(partner.partner_type),
-        refuses_second_credit(known) or next(filter(None, map(refuses_told_transfer, told)), None),
+        refuses_second_credit(known) or next(filter(None, (refuses_told_transfer(transfer, request) for transfer in told)), None),
     )
+    for transfer in told:
+        transfer.grant(request.amount)
+        work.change(transfer)
     credit_flow(
         work,
         partner_id=request.partner_id,
         channel=request.channel,
         external_flow_no=request.external_flow_no,
         amount=request.amount,
-        arrived_at=request.arrived_at or work.now,
-        payer_name=request.payer_name,
+        arrived_at=told[0].arrived_at if told else request.arrived_at or work.now,
+        payer_name=told[0].payer_name if told else request.payer_name,
+        payer_account=told[0].payer_account if told else None,
         has_promotion=request.has_promotion,
         remark=request.remark,
     )
@@ -63,11 +70,13 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     )
 
 
-def refuses_told_transfer(transfer: Remittance | None) -> Refusal | None:
+def refuses_told_transfer(transfer: Remittance, request: CreditTopUp) -> Refusal | None:
     """What the bank told of is decided where it waits, so that no part of it is credited a second time (10.6.3.4/r1)."""
-    if transfer is None:
+    is_general = transfer.remitted_to is RemittedTo.GENERAL and request.channel is TopUpChannel.GENERAL_ACCOUNT
+    if is_general and request.amount == transfer.unclaimed:
         return None
-    return Refusal.because("remittance_waits", "10.6.3.4/r1", way_out="decide_remittance", remittance_id=transfer.remittance_id)
+    facts: dict[str, Any] = {"remittance_id": transfer.remittance_id, "status": transfer.status, "unclaimed": transfer.unclaimed}
+    return Refusal.because("remittance_waits", "10.6.3.4/r1", way_out="decide_remittance", **facts)
 
 
 def _transfers(request: CreditTopUp) -> list[Key[Remittance]]:

@@ -332,6 +332,28 @@ def test_a_transfer_that_waits_for_its_claims_is_not_credited_by_hand(desk, tran
     assert (topped_up(desk), rest()) == ("30.00 CNY", "70.00 CNY")
 
 
+@pytest.mark.rule("10.6.3.2/r3")
+@pytest.mark.parametrize("granted", ["0", "30.00"])
+def test_what_a_partner_without_self_service_cannot_claim_finance_credits_once(desk, transfer, granted):
+    a_partner("P3", contracting_entity="other")
+    left = {"0": "100.00", "30.00": "70.00"}[granted]
+    if granted != "0":
+        decide_claim(desk.world, claim(desk.world, granted).ok()["claim_id"]).ok()
+    waiting = claim(desk.world, "10.00").ok()["claim_id"]
+    for wrong in ({"channel": "vendor_finance"}, {"channel": "general_account", "value": "69.99"}):
+        asked = {"value": left, "partner": "P3", "flow": "GF1", **wrong}
+        assert desk.top_up(**asked).refused_as == "remittance_waits"
+    desk.top_up(left, "P3", flow="GF1", channel="general_account").ok()
+    assert (topped_up(desk, "P3"), rest()) == (f"{left} CNY", "0.00 CNY")
+    key = top_up_key(TopUpChannel.GENERAL_ACCOUNT, "GF1")
+    flow = Record.get(key.partition, key.sort)
+    assert (flow.payer_name, flow.payer_account, flow.arrived_at) == (PAYER, "6222021234567890", transfer.arrived_at)
+    assert desk.top_up(left, "P3", flow="GF1", channel="general_account").refused_as == "top_up_already_credited"
+    assert decide_claim(desk.world, waiting).refused_as == "claim_exceeds_rest"
+    assert search(desk.world, P1) == []
+    check_books()
+
+
 @pytest.mark.parametrize("decision", ["approved", "rejected"])
 def test_a_decision_that_died_or_lost_its_answer_happens_once(desk, transfer, decision):
     made = claim(desk.world).ok()["claim_id"]

@@ -316,6 +316,7 @@ def test_a_transfer_of_an_unknown_payer_is_held_for_the_vendors_check(desk, bank
     bank.dedicated(account_no, payer_name=OTHER_PAYER)
     desk.world.settle()
     assert topped_up(desk) == "0.00 CNY"
+    assert desk.top_up("100.00", flow="BF1", channel="general_account").refused_as == "remittance_waits"
     held = remittance(RemittedTo.DEDICATED, "BF1")
     assert (held.status, held.amount, held.partner_id) == (RemittanceStatus.UNDER_CHECK, Money.of("100.00"), "P1")
     task = task_of(PAYER_REVIEW, held.remittance_id, "P1")
