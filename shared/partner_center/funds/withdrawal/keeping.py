@@ -40,7 +40,8 @@ def preview_withdrawal_flows(request: PreviewFlows, caller: Caller, work: Work) 
     work.require(refuses_reseller(caller.partner_type, NO_WITHDRAWAL))
     partner = work.get(partner_key(caller.partner_id))
     route, table = request.route.route, table_at(work.now)
-    source = Source(table, str(partner.contracting_entity), work.now, request.account_holder, verified_name(partner))
+    holder = None if route is Route.ORIGINAL_ROUTE else request.account_holder
+    source = Source(table, str(partner.contracting_entity), work.now, holder, verified_name(partner))
     usable = (
         (flow, available)
         for flow in flows_of_partner(caller.partner_id)

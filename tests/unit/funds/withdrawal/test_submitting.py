@@ -648,6 +648,11 @@ def test_a_preview_shows_the_flows_that_the_application_will_take_for_that_card(
     assert [part.external_flow_no for part in payouts_now(no)[0].each_part()] == [moved]
 
 
+def test_a_card_has_no_say_in_what_goes_back_by_the_original_route(window):
+    flow = an_alipay_flow("50", payer="王芳")
+    assert previewed(window, f"route=original_route&amount=50&account_holder={ENTITY}") == ({flow: "50.00"}, "50.00")
+
+
 def test_a_preview_takes_no_more_flows_than_an_application(window):
     for number in range(21):
         an_alipay_flow("1", at=f"2024-08-{number + 1:02d}T10:00:00+08:00")
