@@ -187,8 +187,10 @@ from .withdrawal.contracts import (
     AddBankBranch as AddBankBranch,
     BankBranchKept as BankBranchKept,
     CardOnly as CardOnly,
+    CorrectPayout as CorrectPayout,
     FlowsPreviewed as FlowsPreviewed,
     OfWithdrawal as OfWithdrawal,
+    PayoutCorrected as PayoutCorrected,
     PayoutResult as PayoutResult,
     PreviewFlows as PreviewFlows,
     RequestNonOriginalRoute as RequestNonOriginalRoute,
@@ -198,6 +200,7 @@ from .withdrawal.contracts import (
     WithdrawalShown as WithdrawalShown,
     WithdrawalState as WithdrawalState,
 )
+from .withdrawal.correcting import correct_payout as correct_payout
 from .withdrawal.events import PayoutResultReceived as PayoutResultReceived, RefundOrdered as RefundOrdered
 from .withdrawal.keeping import (
     delete_rejected_withdrawal as delete_rejected_withdrawal,

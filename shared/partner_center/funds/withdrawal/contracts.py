@@ -116,6 +116,24 @@ class PayoutResult(Notice):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=512)] | None = None
 
 
+class CorrectPayout(Request):
+    """What the bank confirmed of a payout that is booked otherwise: it arrived after all, or came back."""
+
+    payout_no: Id = field("打款单号", "Payout no.")
+    outcome: PayoutOutcome = field("实际结果", "Outcome")
+    occurred_at: Time = field("发生时间", "When it arrived or came back")
+    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512)] = field("说明", "Note")
+
+
+class PayoutCorrected(Response):
+    """A payout as it is booked now. CNY."""
+
+    payout_no: str
+    withdrawal_no: str
+    amount: Money
+    status: PayoutStatus
+
+
 class WithdrawableAmounts(Response):
     """What may be withdrawn by each route, and how it comes about (10.6.3.5.1/r10). CNY.
 

@@ -43,6 +43,15 @@ def restore_flows(work: Work, flows: Sequence[TopUp], parts: Sequence[Part], *, 
     work.change(*flows)
 
 
+def hold_again(work: Work, flows: Sequence[TopUp], parts: Sequence[Part], *, card_only: bool) -> None:
+    """Take from the flows again what was restored to them."""
+    for flow, part in zip(flows, parts, strict=True):
+        flow.withdrawn = flow.withdrawn + part.amount
+        restored = part.amount if card_only else part.from_card_only
+        flow.card_only = min(flow.remaining, flow.card_only - min(flow.card_only, restored))
+    work.change(*flows)
+
+
 OUTSIDE = "withdrawals"  # the clearing account of what was paid out
 
 

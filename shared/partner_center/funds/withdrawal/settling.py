@@ -142,7 +142,7 @@ def _arrive(withdrawal: Withdrawal, payout: WithdrawalPayout, top_up: FundAccoun
     withdrawal.outstanding = int(withdrawal.outstanding) - 1
     withdrawal.actual_arrival_at = max(result.at, withdrawal.actual_arrival_at or result.at)
     payout.arrived_at = result.at
-    _end(payout, PayoutStatus.ARRIVED, None, work)
+    end_payout(payout, PayoutStatus.ARRIVED, None, work)
 
 
 def _come_back(
@@ -156,7 +156,7 @@ def _come_back(
     parts = payout.each_part()
     restore_flows(work, work.read(*(part.key for part in parts)), parts, card_only=bool(payout.is_original_route))
     status = PayoutStatus.RETURNED if result.outcome is PayoutOutcome.RETURNED else PayoutStatus.FAILED
-    _end(payout, status, result.reason, work)
+    end_payout(payout, status, result.reason, work)
     work.emit(
         WithdrawalPaymentFailed(
             partner_id=payout.partner_id,
@@ -170,7 +170,8 @@ def _come_back(
     )
 
 
-def _end(payout: WithdrawalPayout, status: PayoutStatus, reason: str | None, work: Work) -> None:
+def end_payout(payout: WithdrawalPayout, status: PayoutStatus, reason: str | None, work: Work) -> None:
+    """It has its answer: nobody is asked about it any more."""
     payout.status, payout.reason, payout.ended_at, payout.ask_at = status, reason, work.now, None
     work.change(payout)
 
@@ -180,14 +181,21 @@ def _conclude(withdrawal: Withdrawal, work: Work, *, tell: bool) -> None:
     if not withdrawal.arrived_amount:
         withdrawal.take("fail", work.caller.actor)
         withdrawal.actual_arrival_at = None
-    elif tell and withdrawal.actual_arrival_at is not None:
-        work.emit(
-            WithdrawalArrived(
-                partner_id=withdrawal.partner_id,
-                withdrawal_no=withdrawal.withdrawal_no,
-                route=withdrawal.route,
-                amount=withdrawal.amount,
-                arrived_amount=withdrawal.arrived_amount,
-                arrived_at=withdrawal.actual_arrival_at,
-            )
+    elif tell:
+        tell_of_arrival(withdrawal, work)
+
+
+def tell_of_arrival(withdrawal: Withdrawal, work: Work) -> None:
+    """How much of an application has arrived."""
+    if withdrawal.actual_arrival_at is None:
+        return
+    work.emit(
+        WithdrawalArrived(
+            partner_id=withdrawal.partner_id,
+            withdrawal_no=withdrawal.withdrawal_no,
+            route=withdrawal.route,
+            amount=withdrawal.amount,
+            arrived_amount=withdrawal.arrived_amount,
+            arrived_at=withdrawal.actual_arrival_at,
         )
+    )

@@ -46,7 +46,8 @@ class WithdrawalShelf(Labelled):
 WITHDRAWAL_FLOW: Workflow[WithdrawalStatus] = Workflow(
     step("approve", [WithdrawalStatus.REVIEWING], WithdrawalStatus.PAYMENT_INITIATED, [VENDOR]),
     step("reject", [WithdrawalStatus.REVIEWING], WithdrawalStatus.REJECTED, [VENDOR]),
-    step("fail", [WithdrawalStatus.PAYMENT_INITIATED], WithdrawalStatus.PAYMENT_FAILED, [SYSTEM]),
+    step("fail", [WithdrawalStatus.PAYMENT_INITIATED], WithdrawalStatus.PAYMENT_FAILED, [SYSTEM, VENDOR]),
+    step("correct", [WithdrawalStatus.PAYMENT_FAILED], WithdrawalStatus.PAYMENT_INITIATED, [VENDOR]),
     step("delete", [WithdrawalStatus.REJECTED], WithdrawalStatus.DELETED, [PARTNER], rule="10.6.3.5.4/r2"),
 )
 
