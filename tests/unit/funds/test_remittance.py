@@ -296,6 +296,12 @@ def test_vendor_finance_is_told_when_the_number_of_a_known_flow_comes_with_other
     check_books()
 
 
+def test_a_bank_may_leave_the_payers_account_empty(desk, bank, account_no):
+    assert bank.dedicated(account_no, payer_account="").status == 204
+    desk.world.settle()
+    assert topped_up(desk) == "100.00 CNY"
+
+
 def test_the_number_of_the_account_is_known_however_the_bank_groups_it(desk, bank, account_no):
     bank.dedicated(f"{account_no[:4]} {account_no[4:12]}-{account_no[12:]}")
     desk.world.settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from partner_center.funds.remittances.agreement import AgreementStatus, AgreementType, EntrustedPartyType, PayerNames, PaymentAgreement
 from partner_center.identity import WithCaptcha
@@ -83,7 +83,7 @@ class BankRemittance(Notice):
     amount: Amount
     flow_no: Id
     payer_name: Name
-    payer_account: AccountNo | None = None
+    payer_account: Annotated[AccountNo | None, BeforeValidator(lambda told: told or None)] = None  # banks leave it empty
     arrived_at: Time
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from pydantic import BeforeValidator, StringConstraints, model_validator
 
 from partner_center.funds.top_up import TopUpChannel
 from partner_center.funds.withdrawal.routes import Route
@@ -16,6 +16,8 @@ from partner_center.platform.contracts import Amount, Id, Name, Request, Respons
 from partner_center.platform.webhook import Notice
 
 MOST_FLOWS = 20  # that one application takes: each costs three items of its transaction, and one transaction holds a hundred
+
+LONGEST_REASON = 512  # characters of what a bank says that are kept: a result is not refused for its words
 
 FlowNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:\-]{1,64}$")]
 BankAccountNo = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z\-]{6,34}$")]
@@ -113,7 +115,7 @@ class PayoutResult(Notice):
     outcome: PayoutOutcome
     amount: Amount
     occurred_at: Time
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=512)] | None = None
+    reason: Annotated[str | None, BeforeValidator(lambda told: str(told).strip()[:LONGEST_REASON] or None if told else None)] = None
 
 
 class CorrectPayout(Request):

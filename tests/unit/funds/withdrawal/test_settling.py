@@ -124,6 +124,13 @@ def test_a_card_payment_that_did_not_arrive_is_back(window, bank, card, outcome)
     check_books()
 
 
+def test_a_result_counts_however_long_its_reason_is(window, bank, card):
+    no, payout, _ = card
+    assert bank(payout, "failed", reason="x" * 2000).status == 204
+    assert withdrawal_now(no).status.value == "payment_failed"
+    assert len(payouts_now(no)[0].reason) == 512
+
+
 def test_money_that_comes_back_after_it_had_arrived_is_credited_once(window, bank, card):
     no, payout, _ = card
     bank(payout)
