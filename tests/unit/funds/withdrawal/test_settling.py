@@ -230,6 +230,9 @@ def test_the_last_of_several_arrivals_is_the_applications(window, bank):
     bank(f"{no}02", amount="30.00", occurred_at="2024-09-04T12:00:00+08:00")
     bank(f"{no}01", amount="30.00", occurred_at="2024-09-03T12:00:00+08:00")
     assert window.seen(no).ok()["actual_arrival_at"] == "2024-09-04T04:00:00.000000Z"
+    bank(f"{no}02", "returned", amount="30.00")
+    names = [event["DetailType"] for event in window.world.bus]
+    assert (names.count("funds.withdrawal_arrived"), names.count("funds.withdrawal_payment_failed")) == (1, 1)
 
 
 @pytest.mark.parametrize("fault", ["conflict", "throttle", "lost", "killed"])
