@@ -32,10 +32,12 @@ HISTORIES = max(5, EXAMPLES // 6)
 STEPS = 20
 
 VALUES = st.integers(1, 4_000).map(lambda cents: f"{cents / 100:.2f}")
+LARGE = st.integers(2_000, 10_000).map(lambda cents: f"{cents / 100:.2f}")  # so that rebates are allocated, too
 PICK = st.integers(0, 30)
 FAULTS = st.sampled_from(["none", "none", "conflict", "throttle", "lost", "killed"])
 CHANNELS = st.sampled_from(["alipay", "mode_change", "incentive_rebate", "wechat_pay"])
 OUTCOMES = st.sampled_from([outcome.value for outcome in PayoutOutcome])
+CONTRARY = {PayoutStatus.ARRIVED: "returned", PayoutStatus.FAILED: "arrived", PayoutStatus.RETURNED: "arrived"}
 STEP = st.one_of(
     st.tuples(st.just("top_up"), CHANNELS, VALUES),
     st.tuples(st.just("apply"), st.sampled_from(["by_original_route", "to_card", "of_rebates"]), VALUES, FAULTS),
@@ -43,7 +45,7 @@ STEP = st.one_of(
     st.tuples(st.just("result"), PICK, OUTCOMES, FAULTS),
     st.tuples(st.just("result"), PICK, OUTCOMES, FAULTS),
     st.tuples(st.just("correct"), PICK, OUTCOMES, FAULTS),
-    st.tuples(st.just("allocate"), VALUES),
+    st.tuples(st.just("allocate"), LARGE),
     st.tuples(st.just("recall"), VALUES),
     st.tuples(st.just("card_only"), PICK, VALUES),
 )
@@ -99,8 +101,10 @@ class History:
 
     def correct(self, pick: int, outcome: str, fault: str) -> None:
         payouts = sorted(records_of(WithdrawalPayout)[0], key=lambda payout: payout.payout_no)
+        ended = [payout for payout in payouts if payout.status in CONTRARY] or payouts
         if payouts:
-            path = f"/funds/payouts/{payouts[pick % len(payouts)].payout_no}/corrections"
+            payout = ended[pick % len(ended)]
+            path, outcome = f"/funds/payouts/{payout.payout_no}/corrections", CONTRARY.get(payout.status, outcome)
             body = {"outcome": outcome, "occurred_at": "2024-09-04T12:00:40+08:00", "note": "银行回单已核对"}
             answer = self.again(fault, lambda key: self.window.call(VENDOR, "POST", path, body, key))
             assert answer.status in (200, 409), answer.body
