@@ -478,6 +478,25 @@ def test_no_more_than_the_flow_still_has_for_the_original_route(window):
     assert window.card_only("alipay", flow, "30.01").refused_as == "flow_does_not_cover"
 
 
+def test_nobody_closes_the_original_route_to_somebody_elses_top_up(window):
+    theirs = an_alipay_flow("50", partner="P2")
+    for channel, no in (("alipay", theirs), ("alipay", "NONE")):
+        assert window.card_only(channel, no, "10").status == 404
+    assert flow_now("alipay", theirs).card_only == cny("0")
+
+
+def test_a_reseller_closes_no_route_and_previews_nothing(window):
+    flow = an_alipay_flow("50")
+    reseller = partner_user("P1", partner_type="reseller")
+    body = {"channel": "alipay", "external_flow_no": flow, "amount": "10"}
+    answers = [
+        window.world.call(reseller, "POST", "/funds/withdrawal-flows/card-only", body),
+        window.world.call(reseller, "GET", "/funds/withdrawal-flows?route=original_route"),
+        window.world.call(reseller, "GET", "/funds/withdrawable-amounts"),
+    ]
+    assert [answer.refused_as for answer in answers] == ["not_for_resellers"] * 3
+
+
 @pytest.mark.rule("10.6.3.5.2/r1")
 def test_a_rejected_application_leaves_such_an_amount_to_the_card(window):
     flow = an_alipay_flow("50")
