@@ -101,7 +101,10 @@ def test_a_claimed_transfer_goes_back_under_the_number_that_its_bank_knows(windo
     (flow,) = window.world.call(partner_user("P1"), "GET", "/funds/withdrawal-flows?route=original_route").ok()["flows"]
     window.branch("general_account", flow["external_flow_no"]).ok()
     window.approved(window.by_original_route("30"))
-    assert told_to_the_bank(window)["external_flow_no"] == "GF1"
+    ordered = told_to_the_bank(window)
+    assert ordered["external_flow_no"] == "GF1"
+    assert (ordered["account_holder"], ordered["bank_account_no"]) == (remittances.PAYER, "6222021234567890")
+    assert (ordered["bank"], ordered["branch"]) == ("中国工商银行", "海淀支行")
 
 
 def test_the_bank_is_told_the_card_of_the_application(window):
