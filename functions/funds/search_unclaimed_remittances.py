@@ -4,13 +4,12 @@ They are asked in the body: an account number has no place in addresses that are
 """
 
 from partner_center.funds import RemittancesFound, SearchRemittances, search_unclaimed_remittances
-from partner_center.platform.action import Action, Caller, Reach, Work
+from partner_center.platform.action import Action, Caller, Work
 
 
 @Action.post(
     "/unclaimed-remittances/search",
     allow="funds.remit",
-    reach=Reach.READ,
     guide=["10.6.3.4/search_unclaimed_remittances", "11.5.3.3/search_unclaimed_remittances"],
 )
 def app(request: SearchRemittances, caller: Caller, work: Work) -> RemittancesFound:

@@ -236,5 +236,8 @@ def _check_partner(wallet: Wallet, accounts: list[Account], sums: dict[str, Mone
     assert funds.unallocated == gross - wallet.allocated_amount, "r4, r9"
     expected = gross - (wallet.consumed_amount if funds.allocatable_balance is not None else wallet.allocated_amount)
     assert funds.account_balance == expected, "r4, r8"
-    assert not any(held.is_negative for held in (funds.credit_balance, funds.credit.drawn, funds.top_up.frozen, funds.top_up.rebates))
+    assert not any(
+        held.is_negative
+        for held in (funds.credit_balance, funds.credit.drawn, funds.top_up.frozen, funds.top_up.rebates, funds.top_up.rebates_out)
+    )
     assert funds.credit_balance <= funds.credit_limit, "no more credit than the line"

@@ -121,7 +121,9 @@ def claim(world: World, amount: str = "100.00", partner: str = "P1", flow: str =
     """A partner claims an amount of a transfer to the general account."""
     by = partner_user(partner)
     body = {"claim_amount": amount, "voucher_file_id": voucher or a_voucher(world, by)}
-    return world.call(by, "POST", f"/funds/remittances/{remittance_id_of(RemittedTo.GENERAL, flow)}/claims", body, **more)
+    found = remittance(RemittedTo.GENERAL, flow)
+    assert found is not None
+    return world.call(by, "POST", f"/funds/remittances/{found.claimable_id}/claims", body, **more)
 
 
 def decide_claim(world: World, claim_id: str, partner: str = "P1", flow: str = "GF1", **form: Any) -> Answer:

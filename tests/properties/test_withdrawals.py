@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from moto.backends import get_backend
 
-from partner_center.funds import TopUp
+from partner_center.funds import TopUp, TopUpChannel
 from partner_center.funds.withdrawal.contracts import PayoutOutcome
 from partner_center.funds.withdrawal.withdrawal import PayoutStatus, Withdrawal, WithdrawalPayout, WithdrawalStatus
 from partner_center.kernel.errors import Unavailable
@@ -22,7 +22,7 @@ from partner_center.platform.ledger import LedgerEntry
 from partner_center.platform.sensitive import Sensitive
 from partner_center.platform.table import Record
 from tests.kit import codes, faults
-from tests.kit.funds import a_customer, a_partner, check_books
+from tests.kit.funds import VENDOR, a_customer, a_partner, check_books
 from tests.kit.withdrawals import WithdrawalWindow, a_flow, records_of, told, top_up_account
 from tests.kit.world import World
 
@@ -32,17 +32,21 @@ HISTORIES = max(5, EXAMPLES // 6)
 STEPS = 20
 
 VALUES = st.integers(1, 4_000).map(lambda cents: f"{cents / 100:.2f}")
+LARGE = st.integers(2_000, 10_000).map(lambda cents: f"{cents / 100:.2f}")  # so that rebates are allocated, too
 PICK = st.integers(0, 30)
 FAULTS = st.sampled_from(["none", "none", "conflict", "throttle", "lost", "killed"])
 CHANNELS = st.sampled_from(["alipay", "mode_change", "incentive_rebate", "wechat_pay"])
 OUTCOMES = st.sampled_from([outcome.value for outcome in PayoutOutcome])
+CONTRARY = {PayoutStatus.ARRIVED: "returned", PayoutStatus.FAILED: "arrived", PayoutStatus.RETURNED: "arrived"}
 STEP = st.one_of(
     st.tuples(st.just("top_up"), CHANNELS, VALUES),
     st.tuples(st.just("apply"), st.sampled_from(["by_original_route", "to_card", "of_rebates"]), VALUES, FAULTS),
     st.tuples(st.just("decide"), st.sampled_from(["approved", "approved", "rejected"]), FAULTS),
     st.tuples(st.just("result"), PICK, OUTCOMES, FAULTS),
     st.tuples(st.just("result"), PICK, OUTCOMES, FAULTS),
-    st.tuples(st.just("allocate"), VALUES),
+    st.tuples(st.just("correct"), PICK, OUTCOMES, FAULTS),
+    st.tuples(st.just("allocate"), LARGE),
+    st.tuples(st.just("recall"), VALUES),
     st.tuples(st.just("card_only"), PICK, VALUES),
 )
 
@@ -95,6 +99,19 @@ class History:
             payout = payouts[pick % len(payouts)]
             self.again(fault, lambda key: told(payout.payout_no, outcome, payout.amount.plain, token=key))
 
+    def correct(self, pick: int, outcome: str, fault: str) -> None:
+        payouts = sorted(records_of(WithdrawalPayout)[0], key=lambda payout: payout.payout_no)
+        ended = [payout for payout in payouts if payout.status in CONTRARY] or payouts
+        if payouts:
+            payout = ended[pick % len(ended)]
+            path, outcome = f"/funds/payouts/{payout.payout_no}/corrections", CONTRARY.get(payout.status, outcome)
+            body = {"outcome": outcome, "occurred_at": "2024-09-04T12:00:40+08:00", "note": "银行回单已核对"}
+            answer = self.again(fault, lambda key: self.window.call(VENDOR, "POST", path, body, key))
+            assert answer.status in (200, 409), answer.body
+
+    def recall(self, value: str) -> None:
+        self.window.recall(value)
+
     def allocate(self, value: str) -> None:
         self.window.allocate(value)
 
@@ -109,10 +126,13 @@ class History:
         account = top_up_account()
         held = total(one.balance for one in withdrawals)
         paid = total(one.arrived_amount for one in withdrawals)
-        allocated = total(-entry.amount for entry in entries if entry.movement == "allocation" and "top_up" in entry.account_id)
+        own = [entry for entry in entries if "fund_account" in entry.account_id]
+        allocated = total(-entry.amount for entry in own if entry.movement in ("allocation", "recall"))
         assert account.balance + held + paid + allocated == self.paid_in, "all that came in is somewhere, once"
         assert account.frozen == held
         assert sum(flow.withdrawn.amount for flow in flows) == (held + paid).amount, "flows say what applications hold and paid"
+        rebates = total(flow.remaining for flow in flows if flow.channel is TopUpChannel.INCENTIVE_REBATE)
+        assert account.rebates + account.rebates_out <= rebates, "no more rebates than came in and were not withdrawn"
         for flow in flows:
             assert not flow.withdrawn.is_negative
             assert not flow.card_only.is_negative

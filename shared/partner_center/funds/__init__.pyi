@@ -149,6 +149,7 @@ from .remittances.events import (
 )
 from .remittances.views import (
     CLAIM_RECORDS as CLAIM_RECORDS,
+    HELD_REMITTANCES as HELD_REMITTANCES,
     PAYMENT_AGREEMENTS as PAYMENT_AGREEMENTS,
     REMITTANCES as REMITTANCES,
     SUBMITTED_CLAIMS as SUBMITTED_CLAIMS,
@@ -197,8 +198,10 @@ from .withdrawal.contracts import (
     AddBankBranch as AddBankBranch,
     BankBranchKept as BankBranchKept,
     CardOnly as CardOnly,
+    CorrectPayout as CorrectPayout,
     FlowsPreviewed as FlowsPreviewed,
     OfWithdrawal as OfWithdrawal,
+    PayoutCorrected as PayoutCorrected,
     PayoutResult as PayoutResult,
     PreviewFlows as PreviewFlows,
     RequestNonOriginalRoute as RequestNonOriginalRoute,
@@ -208,6 +211,7 @@ from .withdrawal.contracts import (
     WithdrawalShown as WithdrawalShown,
     WithdrawalState as WithdrawalState,
 )
+from .withdrawal.correcting import correct_payout as correct_payout
 from .withdrawal.events import PayoutResultReceived as PayoutResultReceived, RefundOrdered as RefundOrdered
 from .withdrawal.keeping import (
     delete_rejected_withdrawal as delete_rejected_withdrawal,

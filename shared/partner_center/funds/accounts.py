@@ -10,7 +10,8 @@ With g = top_up_balance + credit_balance, and u = what the two accounts hold:
 What leaves for good (a customer's order paid by the partner, money passed on to a reseller, a withdrawal) lowers g and u alike.
 
 OPEN in the guide: money leaves the top-up account first, then credit. What comes back goes to credit first, up to what is drawn from it,
-then to the top-up account. The incentive rebates in a balance are spent last.
+then to the top-up account. The incentive rebates in a balance are spent last, and what customers give back is rebates first, as far as
+rebates were allocated to them and not consumed.
 
 Accounts and wallet are drawn on, not replaced (docs/decisions/014): many commands of a partner change them at once.
 """
@@ -48,7 +49,7 @@ class FundAccount(SharedAccount, kind="fund_account"):
 
     drawn: of the credit account only, what of the line is in use; with the balance it makes the line. frozen: of the top-up account only,
     what withdrawals in process hold (not part of the balance). rebates: of the top-up account only, the incentive rebates that came in and
-    were not withdrawn; of a balance `rebate_part` is theirs.
+    were not withdrawn; of a balance `rebate_part` is theirs. rebates_out: those of them that customers had when other money came in.
     """
 
     PLACE = Place("partner/{partner_id}/fund_account", "{account_type}")
@@ -58,6 +59,7 @@ class FundAccount(SharedAccount, kind="fund_account"):
     drawn = MoneyAttribute(default=Money.zero)
     frozen = MoneyAttribute(default=Money.zero)
     rebates = MoneyAttribute(default=Money.zero)
+    rebates_out = MoneyAttribute(default=Money.zero)
 
     @property
     def rebate_part(self) -> Money:
@@ -87,6 +89,23 @@ class Wallet(Tally, kind="wallet"):
     allocated_amount = MoneyAttribute(default=Money.zero)
     consumed_amount = MoneyAttribute(default=Money.zero)
     arrears_amount = MoneyAttribute(default=Money.zero)
+
+    @property
+    def with_customers(self) -> Money:
+        """What lies in the buckets of its customers."""
+        return self.allocated_amount - self.consumed_amount
+
+
+def set_rebates_apart(work: Work, top_up: FundAccount, wallet: Wallet | None) -> None:
+    """Before other money reaches the top-up account: rebates that left it are not in what comes now.
+
+    What of them customers still have comes back when it is recalled, the rest was spent for good.
+    """
+    gone = top_up.rebates - top_up.rebate_part
+    out = min(top_up.rebates_out + gone, wallet.with_customers if wallet else Money.zero())
+    if gone:
+        work.rely_on_sums(top_up, at_most={"balance": top_up.balance})  # a recall meanwhile brings some of them back
+    work.count(top_up, rebates=-gone, rebates_out=out - top_up.rebates_out)
 
 
 Side = tuple[Account | Clearing, Money]
@@ -168,6 +187,8 @@ class PartnerFunds:
 
         words: those of `work.move`. Raises Refused `insufficient_balance`.
         """
+        if self.top_up.rebates_out > self.wallet.with_customers:
+            work.count(self.top_up, rebates_out=self.wallet.with_customers - self.top_up.rebates_out)
         own = min(amount, self.top_up.balance)
         taken = Taken(own, amount - own)
         work.move(movement, (self.top_up, -taken.top_up), (self.credit, -taken.credit), *to, **words)
@@ -183,6 +204,9 @@ class PartnerFunds:
         """
         borrowed = min(amount, self.credit.drawn, *([] if credit_at_most is None else [credit_at_most]))
         given = Taken(amount - borrowed, borrowed)
+        gone = self.top_up.rebates - self.top_up.rebate_part  # these are in the balance again by themselves
+        back = max(Money.zero(), min(given.top_up - gone, self.top_up.rebates_out, self.wallet.with_customers))
+        work.count(self.top_up, rebates=back, rebates_out=-back)
         work.move(movement, *from_, (self.credit, given.credit), (self.top_up, given.top_up), **words)
         work.count(self.credit, drawn=-given.credit)
         return given

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from partner_center.funds.accounts import FundAccount, FundAccountType
+from partner_center.funds.accounts import FundAccount, FundAccountType, Wallet, set_rebates_apart
 from partner_center.funds.contracts import CreditTopUp, ToppedUp
 from partner_center.funds.events import TopUpCredited
 from partner_center.funds.remittances.remittance import Remittance, RemittedTo, remittance_id_of, remittance_key
@@ -28,7 +29,8 @@ _BOOKED_AS = {
 def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     """Credit a payment by hand (10.6.3.2/r2, r3), or a customer's balance that became its partner's (10.6.3.6/r5).
 
-    A transfer of which the bank told is credited by its check or by claims.
+    A transfer of which the bank told is credited by its check or by claims. What no partner can claim (10.6.3.2/r3) is credited here: the
+    whole rest of it, by its channel and number.
     Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `payment_already_spent`, `remittance_waits`,
     `arrival_in_future`, `not_for_resellers`.
     """
@@ -40,20 +42,25 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     )
     if partner is None:
         raise NotFound("partner")
+    told = [transfer for transfer in told if transfer is not None]
     is_customers = request.channel is TopUpChannel.MODE_CHANGE  # the only money that reaches a reseller beside its distributor's
     work.require(
         None if is_customers else refuses_reseller(partner.partner_type),
         refuses_future_arrival(request.arrived_at, work.now),
-        refuses_second_credit(known) or next(filter(None, map(refuses_told_transfer, told)), None),
+        refuses_second_credit(known) or next(filter(None, (refuses_told_transfer(transfer, request) for transfer in told)), None),
     )
+    for transfer in told:
+        transfer.grant(request.amount)
+        work.change(transfer)
     credit_flow(
         work,
         partner_id=request.partner_id,
         channel=request.channel,
         external_flow_no=request.external_flow_no,
         amount=request.amount,
-        arrived_at=request.arrived_at or work.now,
-        payer_name=request.payer_name,
+        arrived_at=told[0].arrived_at if told else request.arrived_at or work.now,
+        payer_name=told[0].payer_name if told else request.payer_name,
+        payer_account=told[0].payer_account if told else None,
         has_promotion=request.has_promotion,
         remark=request.remark,
     )
@@ -72,11 +79,13 @@ def refuses_future_arrival(arrived_at: datetime | None, now: datetime) -> Refusa
     return Refusal.because("arrival_in_future", arrived_at=arrived_at)
 
 
-def refuses_told_transfer(transfer: Remittance | None) -> Refusal | None:
+def refuses_told_transfer(transfer: Remittance, request: CreditTopUp) -> Refusal | None:
     """What the bank told of is decided where it waits, so that no part of it is credited a second time (10.6.3.4/r1)."""
-    if transfer is None:
+    is_general = transfer.remitted_to is RemittedTo.GENERAL and request.channel is TopUpChannel.GENERAL_ACCOUNT
+    if is_general and request.amount == transfer.unclaimed:
         return None
-    return Refusal.because("remittance_waits", "10.6.3.4/r1", way_out="decide_remittance", remittance_id=transfer.remittance_id)
+    facts: dict[str, Any] = {"remittance_id": transfer.remittance_id, "status": transfer.status, "unclaimed": transfer.unclaimed}
+    return Refusal.because("remittance_waits", "10.6.3.4/r1", way_out="decide_remittance", **facts)
 
 
 def _transfers(request: CreditTopUp) -> list[Key[Remittance]]:
@@ -97,11 +106,12 @@ def credit_flow(
     payer_name: str | None = None,
     payer_account: str | None = None,
     payment_no: str | None = None,
+    bank_flow_no: str | None = None,
     has_promotion: bool = False,
     remark: str | None = None,
 ) -> TopUp | None:
     """Credit a payment to a partner's top-up account, which is opened where there is none; None where it was credited before. CNY."""
-    account, known = work.look(_account_key(partner_id), top_up_key(channel, external_flow_no))
+    account, known, wallet = work.look(_account_key(partner_id), top_up_key(channel, external_flow_no), Wallet.key(partner_id=partner_id))
     if known is not None:
         logger.warning("a payment was credited before", extra={"channel": channel.value, "external_flow_no": external_flow_no})
         return None
@@ -116,9 +126,11 @@ def credit_flow(
         payer_name=payer_name,
         payer_account=payer_account,
         payment_no=payment_no,
+        bank_flow_no=bank_flow_no,
         has_promotion=has_promotion,
     )
     work.add(top_up)
+    set_rebates_apart(work, account, wallet)
     movement, outside = _BOOKED_AS.get(channel, (Movement.TOP_UP, "top_up"))
     work.move(movement, (Clearing(outside, partner_id), -amount), (account, amount), reference=external_flow_no, remark=remark)
     if channel is TopUpChannel.INCENTIVE_REBATE:

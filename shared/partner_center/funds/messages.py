@@ -3,6 +3,11 @@
 from partner_center.kernel.messages import texts
 
 texts(
+    remittance_waits=("该笔汇款已由银行通知，不能手工入账", "The bank told of this transfer; it is not credited by hand"),
+    decide_remittance=(
+        "请审核其认领或核查；伙伴无法认领的，请以通用充值账号渠道按未认领金额全额入账",
+        "Decide its claims or its check; what no partner can claim is credited as a whole, by the channel general_account",
+    ),
     allocatable_balance_exceeded=("可拨款额度不足", "The allocatable balance is not sufficient"),
     top_up_first=("请先充值或申请提高信用额度", "Top up the account or ask for a higher credit limit first"),
     bucket_expiry_passed=("失效时间须晚于当前时间", "The expiry must lie in the future"),

@@ -44,8 +44,9 @@ def source_of(channel: TopUpChannel) -> str:
 class TopUp(Record, kind="top_up"):
     """A payment that was credited. Its key is the bank's or channel's own number of it, so that it is credited once. CNY.
 
-    payment_no: our number of an online payment. has_promotion: it earned a reward or coupons (10.6.3.5.1/r6). withdrawn: what was paid out
-    of it or is held by a withdrawal. card_only: what of the rest does not go back by the original route any more (10.6.3.5.2/r1).
+    payment_no: our number of an online payment. bank_flow_no: the bank's number of a transfer of which this is a part. has_promotion: it
+    earned a reward or coupons (10.6.3.5.1/r6). withdrawn: what was paid out of it or is held by a withdrawal. card_only: what of the rest
+    does not go back by the original route any more (10.6.3.5.2/r1).
     """
 
     PLACE = Place("top_up/{source}/{external_flow_no}", "top_up")
@@ -60,6 +61,7 @@ class TopUp(Record, kind="top_up"):
     payer_name = Text(null=True)
     payer_account = Text(null=True)
     payment_no = Text(null=True)
+    bank_flow_no = Text(null=True)
     has_promotion = Flag(default=False)
     withdrawn = MoneyAttribute(default=Money.zero)
     card_only = MoneyAttribute(default=Money.zero)

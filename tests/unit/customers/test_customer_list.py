@@ -167,6 +167,25 @@ def test_a_customer_in_arrears_shows_them_instead_of_its_quota(world):
     assert (row(world)["available_quota"], row(world)["in_arrears"]) == (cny("-12.30"), True)
 
 
+@pytest.mark.rule("10.6.3.5.1/r11")
+def test_the_customers_in_arrears_are_found_by_their_quota(world):
+    from partner_center.funds import Arrears
+    from partner_center.kernel.money import Money
+
+    for customer in ("C1", "C2"):
+        a_linked_customer(customer)
+        adjusted(world, customer_id=customer)
+    debt = Arrears(partner_id="P1", customer_id="C2", balance=Money.of("12.30"))
+    debt.settle()
+    debt.save()
+    usage(world, amount="12.30", customer_id="C2")
+    assert set(listed(world)) == {"C1", "C2"}
+    assert listed(world, "available_quota=in_arrears") == ["C2"]
+    marked(world, "C1", "C2")
+    assert listed(world, "available_quota=in_arrears&customer_name=客户C") == ["C2"]  # found by the name, then asked in hand
+    assert world.call(PARTNER, "GET", "/customers/customers?available_quota=plenty").status == 400
+
+
 @pytest.mark.rule("10.4.1.1/r4")
 def test_the_arrears_open_their_detail(world):
     from partner_center.funds import Arrears

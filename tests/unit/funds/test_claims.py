@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from partner_center.funds import TopUpCredited
+from partner_center.funds.remittances import claiming
 from partner_center.funds.remittances.claim import ClaimStatus
 from partner_center.funds.remittances.claiming import CLAIM_REVIEW
 from partner_center.funds.remittances.remittance import RemittanceClaimant, RemittanceStatus, RemittedTo, remittance_id_of
@@ -12,6 +13,7 @@ from partner_center.funds.top_up import TopUpChannel, top_up_key
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
 from partner_center.platform.table import Record
+from partner_center.platform.throttle import Limit
 from partner_center.platform.webhook import WebhookEvent
 from tests.kit.expansion import all_at_once
 from tests.kit.faults import Killed, killed_after, watching
@@ -23,8 +25,10 @@ from tests.kit.remittances import (
     PAYER_ACCOUNT,
     a_bank,
     a_voucher,
+    captchas_show,
     claim,
     decide_claim,
+    open_account,
     remittance,
     search,
     stored_claim,
@@ -89,6 +93,8 @@ def test_another_story_of_the_same_flow_changes_nothing(desk, bank, transfer):
     assert rest() == "100.00 CNY"
     outcomes = [event.outcome for event in WebhookEvent.scan() if isinstance(event, WebhookEvent)]
     assert outcomes.count("differs_from_first_notice") == 1
+    desk.world.settle()
+    assert [event["DetailType"] for event in desk.world.bus] == ["funds.bank_notice_unclear"]
 
 
 @pytest.mark.parametrize("lie", [{"tampered": True}, {"secret": "whsec_" + "A" * 32}])
@@ -105,7 +111,7 @@ def test_what_the_bank_did_not_sign_is_not_believed(desk, bank, lie):
 def test_payer_account_and_amount_together_find_the_transfer(desk, transfer):
     (found,) = search(desk.world, P1)
     assert found == {
-        "remittance_id": transfer.remittance_id,
+        "remittance_id": transfer.claimable_id,
         "amount": {"amount": "100.00", "currency": "CNY"},
         "unclaimed": {"amount": "100.00", "currency": "CNY"},
         "arrived_at": "2024-09-02T01:00:00.000000Z",
@@ -134,7 +140,7 @@ def test_a_search_is_one_query_whatever_else_lies_there(desk, bank, transfer):
     for number in range(5):
         bank.general(amount=f"{number + 1}.00", flow=f"OTHER{number}").ok()
     search(desk.world, P1)
-    assert dict(desk.world.calls["funds.search_unclaimed_remittances"][-1]) == {"Query": 1}
+    assert dict(desk.world.calls["funds.search_unclaimed_remittances"][-1]) == {"UpdateItem": 1, "Query": 1}
 
 
 # --- claiming ------------------------------------------------------------------------------------------------------------------------
@@ -158,7 +164,7 @@ def test_a_claim_waits_for_the_vendor_until_the_next_working_day(desk, transfer,
 def test_a_claim_needs_amount_and_voucher(desk, transfer, missing):
     body = {"claim_amount": "100.00", "voucher_file_id": a_voucher(desk.world, P1)}
     del body[missing]
-    assert desk.world.call(P1, "POST", f"/funds/remittances/{SUBJECT}/claims", body).status == 400
+    assert desk.world.call(P1, "POST", f"/funds/remittances/{transfer.claimable_id}/claims", body).status == 400
 
 
 @pytest.mark.rule("10.6.3.4/r4")
@@ -206,9 +212,32 @@ def test_vouchers_are_of_the_types_and_sizes_of_other_attachments(desk, file_nam
     assert announce(desk.world, P1, file_name, size, purpose="transfer_voucher").refused_as == refused
 
 
-def test_a_transfer_to_a_dedicated_account_is_not_claimed(desk, transfer):
+@pytest.mark.rule("10.6.3.4/r3")
+def test_only_what_a_search_found_is_claimed(desk, transfer):
+    """Numbers of flows can be guessed, and a claim shows payer and account."""
+    body = {"claim_amount": "9999.00", "voucher_file_id": a_voucher(desk.world, P1)}
+    digest = transfer.claimable_id.partition(".")[2]
+    for wrong in ("RM-UNKNOWN", transfer.remittance_id, f"{transfer.remittance_id}.{'0' * 40}", f"RM-UNKNOWN.{digest}"):
+        answer = desk.world.call(P1, "POST", f"/funds/remittances/{wrong}/claims", body)
+        assert (answer.status, answer.refused_as) == (404, "not_found")
+
+
+def test_whoever_tries_amounts_is_stopped(desk, transfer, monkeypatch):
+    monkeypatch.setattr(claiming, "SEARCHES", Limit("remittance_search", times=3, within_s=3600))
+    for cents in range(3):
+        search(desk.world, P1, amount=f"99.0{cents}")
+    asked = {"payer_name": PAYER, "payer_account": PAYER_ACCOUNT, "amount": "100.00"}
+    assert desk.world.call(P1, "POST", "/funds/unclaimed-remittances/search", asked).refused_as == "too_many_requests"
+    assert len(search(desk.world, P2)) == 1
+
+
+def test_a_transfer_to_a_dedicated_account_is_not_claimed(desk, bank, monkeypatch):
+    captchas_show(monkeypatch)
+    account_no = open_account(desk.world, P1).ok()["account_no"]
+    bank.dedicated(account_no, payer_name=PAYER, payer_account=PAYER_ACCOUNT)
+    desk.world.settle()
     body = {"claim_amount": "1.00", "voucher_file_id": a_voucher(desk.world, P1)}
-    for wrong in ("RM-UNKNOWN", remittance_id_of(RemittedTo.DEDICATED, "GF1")):
+    for wrong in ("RM-UNKNOWN", remittance(RemittedTo.DEDICATED, "BF1").claimable_id):
         assert desk.world.call(P1, "POST", f"/funds/remittances/{wrong}/claims", body).status == 404
 
 
@@ -222,7 +251,7 @@ def test_partners_without_self_service_claim_nothing(desk, transfer):
 def test_a_reseller_claims_nothing(desk, transfer):
     reseller = partner_user("P2", partner_type="reseller")
     body = {"claim_amount": "1.00", "voucher_file_id": a_voucher(desk.world, reseller)}
-    assert desk.world.call(reseller, "POST", f"/funds/remittances/{SUBJECT}/claims", body).refused_as == "not_for_resellers"
+    assert desk.world.call(reseller, "POST", f"/funds/remittances/{transfer.claimable_id}/claims", body).refused_as == "not_for_resellers"
 
 
 # --- deciding ------------------------------------------------------------------------------------------------------------------------
@@ -301,6 +330,28 @@ def test_a_transfer_that_waits_for_its_claims_is_not_credited_by_hand(desk, tran
     refused = desk.top_up("100", flow="GF1")
     assert refused.refused_as == "remittance_waits"
     assert (topped_up(desk), rest()) == ("30.00 CNY", "70.00 CNY")
+
+
+@pytest.mark.rule("10.6.3.2/r3")
+@pytest.mark.parametrize("granted", ["0", "30.00"])
+def test_what_a_partner_without_self_service_cannot_claim_finance_credits_once(desk, transfer, granted):
+    a_partner("P3", contracting_entity="other")
+    left = {"0": "100.00", "30.00": "70.00"}[granted]
+    if granted != "0":
+        decide_claim(desk.world, claim(desk.world, granted).ok()["claim_id"]).ok()
+    waiting = claim(desk.world, "10.00").ok()["claim_id"]
+    for wrong in ({"channel": "vendor_finance"}, {"channel": "general_account", "value": "69.99"}):
+        asked = {"value": left, "partner": "P3", "flow": "GF1", **wrong}
+        assert desk.top_up(**asked).refused_as == "remittance_waits"
+    desk.top_up(left, "P3", flow="GF1", channel="general_account").ok()
+    assert (topped_up(desk, "P3"), rest()) == (f"{left} CNY", "0.00 CNY")
+    key = top_up_key(TopUpChannel.GENERAL_ACCOUNT, "GF1")
+    flow = Record.get(key.partition, key.sort)
+    assert (flow.payer_name, flow.payer_account, flow.arrived_at) == (PAYER, "6222021234567890", transfer.arrived_at)
+    assert desk.top_up(left, "P3", flow="GF1", channel="general_account").refused_as == "top_up_already_credited"
+    assert decide_claim(desk.world, waiting).refused_as == "claim_exceeds_rest"
+    assert search(desk.world, P1) == []
+    check_books()
 
 
 @pytest.mark.parametrize("decision", ["approved", "rejected"])

@@ -9,6 +9,7 @@ import pytest
 from partner_center.funds import TopUpCredited
 from partner_center.funds.remittances.dedicated import PAYER_REVIEW
 from partner_center.funds.remittances.remittance import RemittanceStatus, RemittedTo, remittance_id_of
+from partner_center.identity import VENDOR
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
 from partner_center.partners import Partner
@@ -265,6 +266,48 @@ def test_a_transfer_to_an_unknown_account_is_kept_for_vendor_finance(desk, bank)
     assert json.loads(kept.body)["flow_no"] == "BF1"
 
 
+def staff_told(name="anna"):
+    return [message.text.en for message in inbox(f"vendor/U-{name}")]
+
+
+def test_vendor_finance_is_told_of_a_transfer_to_an_unknown_account(desk, bank, letterbox):
+    a_member("anna", Role.VENDOR_FINANCE, of=VENDOR)
+    bank.dedicated("88000")
+    desk.world.settle(twice=True)
+    (text,) = staff_told()
+    assert "about BF1 (¥100.00, account 88000) was not booked: the dedicated account is nobody's" in text
+
+
+@pytest.mark.parametrize("payer", ["Partner P1", OTHER_PAYER])
+def test_vendor_finance_is_told_when_the_number_of_a_known_flow_comes_with_other_money(desk, bank, account_no, letterbox, payer):
+    """Numbers of two banks may clash: what nobody books nobody would miss."""
+    a_member("anna", Role.VENDOR_FINANCE, of=VENDOR)
+    other_account = open_account(desk.world, partner_user("P2")).ok()["account_no"]
+    bank.dedicated(account_no, payer_name=payer)
+    desk.world.settle()
+    bank.dedicated(account_no, payer_name=payer)
+    desk.world.settle()
+    assert staff_told() == []
+    bank.dedicated(account_no, amount="300.00", payer_name=payer)
+    bank.dedicated(other_account, payer_name="Partner P2")
+    desk.world.settle(twice=True)
+    assert len(staff_told()) == 2
+    assert topped_up(desk, "P2") == "0.00 CNY"
+    check_books()
+
+
+def test_a_bank_may_leave_the_payers_account_empty(desk, bank, account_no):
+    assert bank.dedicated(account_no, payer_account="").status == 204
+    desk.world.settle()
+    assert topped_up(desk) == "100.00 CNY"
+
+
+def test_the_number_of_the_account_is_known_however_the_bank_groups_it(desk, bank, account_no):
+    bank.dedicated(f"{account_no[:4]} {account_no[4:12]}-{account_no[12:]}")
+    desk.world.settle()
+    assert topped_up(desk) == "100.00 CNY"
+
+
 def test_fields_of_the_bank_that_we_do_not_know_do_not_matter(desk, bank, account_no):
     assert bank.dedicated(account_no, branch="Haidian").status == 204
 
@@ -279,6 +322,7 @@ def test_a_transfer_of_an_unknown_payer_is_held_for_the_vendors_check(desk, bank
     bank.dedicated(account_no, payer_name=OTHER_PAYER)
     desk.world.settle()
     assert topped_up(desk) == "0.00 CNY"
+    assert desk.top_up("100.00", flow="BF1", channel="general_account").refused_as == "remittance_waits"
     held = remittance(RemittedTo.DEDICATED, "BF1")
     assert (held.status, held.amount, held.partner_id) == (RemittanceStatus.UNDER_CHECK, Money.of("100.00"), "P1")
     task = task_of(PAYER_REVIEW, held.remittance_id, "P1")
@@ -380,6 +424,29 @@ def test_the_partner_is_told_of_the_check_and_its_end(desk, bank, account_no, le
     end = "汇款核查结果：已入账" if decision == "approved" else "汇款核查结果：将退回汇款人"
     assert {"一笔汇款待核查", end} <= set(told)
     assert "一笔汇款待核查" not in [message.title.zh for message in inbox("partner/P1/U-ben")]
+
+
+@pytest.mark.rule("10.6.3.2/r9")
+def test_a_partner_sees_its_own_held_transfers_and_what_became_of_them(desk, bank, account_no):
+    other_account = open_account(desk.world, partner_user("P2")).ok()["account_no"]
+    bank.dedicated(account_no, payer_name=OTHER_PAYER)
+    bank.dedicated(other_account, flow="BF2", payer_name=OTHER_PAYER)
+    bank.general()
+    desk.world.settle()
+
+    def held(by, query=""):
+        return desk.world.call(by, "GET", f"/funds/held-remittances{query}").ok()["items"]
+
+    (seen,) = held(P1)
+    assert (seen["flow_no"], seen["status"], seen["payer_name"], seen["amount"]["amount"]) == ("BF1", "under_check", "H****s", "100.00")
+    assert [row["flow_no"] for row in held(partner_user("P2"))] == ["BF2"]
+    one = f"/funds/held-remittances/{seen['remittance_id']}"
+    assert (desk.world.call(P1, "GET", one).status, desk.world.call(partner_user("P2"), "GET", one).status) == (200, 404)
+    general = remittance_id_of(RemittedTo.GENERAL, "GF1")
+    assert desk.world.call(P1, "GET", f"/funds/held-remittances/{general}").status == 404
+    decide_payer(desk.world, decision="rejected", reason="付款方与伙伴无关").ok()
+    (seen,) = held(P1, "?status=to_be_returned")
+    assert seen["reason"] == "付款方与伙伴无关"
 
 
 def test_only_vendor_finance_sees_held_transfers(desk, bank, account_no):

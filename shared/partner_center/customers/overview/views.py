@@ -41,6 +41,12 @@ class ExpiryWindow(Labelled):
     MONTH = "30", "30天内到期", "Within 30 days"
 
 
+class Quota(Labelled):
+    """By what the available quota is filtered (10.6.3.5.1/r11)."""
+
+    IN_ARREARS = "in_arrears", "欠费", "In arrears"
+
+
 def _lines(caller: Caller, asked: dict[str, Any]) -> str:
     return ListedCustomer.owner_partition(partner_id=caller.partner_id)
 
@@ -145,6 +151,14 @@ _FIGURES = [
         "to",
         build=_at_most,
         holds=lambda line, value, now: _consumption(line, now) <= _amount("consumption_to", value),
+    ),
+    Filter(
+        "available_quota",
+        Label("可用额度", "Available quota"),
+        "equals",
+        Quota,
+        build=lambda value, now: ListedCustomer.arrears > Money.zero(),
+        holds=lambda line, value, now: bool(line.arrears),
     ),
     Filter("expires_within", Label("资源到期时间", "Resources expire"), "equals", ExpiryWindow, expiring_condition, expires_within),
 ]

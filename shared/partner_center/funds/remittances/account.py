@@ -115,7 +115,7 @@ def send_remittance_account_sms(caller: Caller, work: Work) -> DetailsSent:
         raise NotFound("remittance account")
     mobile = next((known.mobile for known in (member, person) if known is not None and known.mobile), None)
     work.require(
-        None if mobile else Refusal.because("no_mobile_for_details", way_out="complete_own_profile"),
+        None if mobile else Refusal.because("no_mobile_for_details", way_out="add_own_mobile"),
         account.refuses_another_text(work.now),
     )
     assert mobile is not None  # required above

@@ -6,6 +6,7 @@ from typing import Any
 
 from partner_center.files import attach, file_key
 from partner_center.funds.credit import credit_flow
+from partner_center.funds.events import Unclear
 from partner_center.funds.remittances.bank import refuses_paying_in
 from partner_center.funds.remittances.claim import RemittanceClaim, claim_key
 from partner_center.funds.remittances.contracts import (
@@ -16,6 +17,7 @@ from partner_center.funds.remittances.contracts import (
     SearchRemittances,
     UnclaimedRemittance,
 )
+from partner_center.funds.remittances.dedicated import tell_of_two_stories
 from partner_center.funds.remittances.events import RemittanceClaimDecided
 from partner_center.funds.remittances.names import plain_account
 from partner_center.funds.remittances.remittance import (
@@ -36,23 +38,27 @@ from partner_center.kernel.labels import Label
 from partner_center.kernel.money import Money
 from partner_center.partners import partner_key
 from partner_center.platform.caller import Caller
-from partner_center.platform.observe import logger
 from partner_center.platform.table import LOOKUP
+from partner_center.platform.throttle import Limit
 from partner_center.platform.work import Work
 from partner_center.reviews import Decision, ReviewKind, Ruling, open_review
 
 VOUCHER = "transfer_voucher"  # the purpose under which vouchers are uploaded
 MOST_FOUND = 20
+SEARCHES = Limit("remittance_search", times=60, within_s=3600)  # a partner's: it knows what it paid, who tries amounts does not
 
 
 def receive_general_remittance(notice: GeneralRemittance, work: Work) -> str | None:
-    """Keep a transfer to the general account as unclaimed, once per flow; nothing is credited (10.6.3.4/r1)."""
+    """Keep a transfer to the general account as unclaimed, once per flow; nothing is credited (10.6.3.4/r1).
+
+    What is told otherwise than at first changes nothing, and vendor finance is told.
+    """
     remittance_id = remittance_id_of(RemittedTo.GENERAL, notice.flow_no)
     known = work.get(remittance_key(remittance_id), or_none=True)
     if known is not None:
         if known.differs(notice.payer_name, notice.amount):
-            logger.error("the bank tells two stories of one flow", extra={"flow_no": notice.flow_no})
-            return "differs_from_first_notice"
+            tell_of_two_stories(notice.flow_no, notice.amount, work)
+            return Unclear.DIFFERS.value
         return "told_before"
     work.add(
         Remittance(
@@ -74,15 +80,16 @@ def receive_general_remittance(notice: GeneralRemittance, work: Work) -> str | N
 def search_unclaimed_remittances(request: SearchRemittances, caller: Caller, work: Work) -> RemittancesFound:
     """The unclaimed remittances that fit payer, account and amount exactly; whoever lacks one of the three learns nothing (10.6.3.4/r3).
 
-    Raises Refused `not_for_resellers`.
+    Raises Refused `not_for_resellers`; Halt `too_many_requests`.
     """
     work.require(refuses_reseller(caller.partner_type))
+    SEARCHES.take(caller.partner_id)
     partition = unclaimed_partition(request.payer_name, request.payer_account, request.amount)
     found = work.query(Remittance, partition, index=LOOKUP, limit=MOST_FOUND).items
     return RemittancesFound(
         items=[
             UnclaimedRemittance(
-                remittance_id=remittance.remittance_id,
+                remittance_id=remittance.claimable_id,
                 amount=remittance.amount,
                 unclaimed=remittance.unclaimed or Money.zero(),
                 arrived_at=remittance.arrived_at,
@@ -95,16 +102,17 @@ def search_unclaimed_remittances(request: SearchRemittances, caller: Caller, wor
 def claim_remittance(request: ClaimRemittance, caller: Caller, work: Work) -> RemittanceClaimed:
     """Claim an amount of a remittance for the vendor's review (10.6.3.4/r4).
 
-    Raises NotFound for no transfer to the general account; Refused `claim_exceeds_rest`, `no_self_service_top_up`,
-    `not_for_resellers` and what files refuse.
+    Raises NotFound for no transfer to the general account, or one that no search found; Refused `claim_exceeds_rest`,
+    `no_self_service_top_up`, `not_for_resellers` and what files refuse.
     """
+    remittance_id = request.remittance_id.partition(".")[0]
     remittance, claimant, partner, _ = work.look(
-        remittance_key(request.remittance_id),
-        claimant_key(request.remittance_id, caller.partner_id),
+        remittance_key(remittance_id),
+        claimant_key(remittance_id, caller.partner_id),
         partner_key(caller.partner_id),
         file_key(request.voucher_file_id),
     )
-    if remittance is None or remittance.remitted_to is not RemittedTo.GENERAL:
+    if remittance is None or remittance.remitted_to is not RemittedTo.GENERAL or remittance.claimable_id != request.remittance_id:
         raise NotFound("remittance")
     claimant = claimant or RemittanceClaimant(remittance_id=remittance.remittance_id, partner_id=caller.partner_id)
     work.require(
@@ -190,6 +198,7 @@ def decide_claim(ruling: Ruling, work: Work) -> dict[str, Any]:
             arrived_at=remittance.arrived_at,
             payer_name=remittance.payer_name,
             payer_account=remittance.payer_account,
+            bank_flow_no=None if whole else remittance.flow_no,
             remark=remittance.flow_no,
         )
     claimant.reviewing = claimant.reviewing - claim.claim_amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from partner_center.funds.remittances.agreement import AgreementStatus, AgreementType, EntrustedPartyType, PayerNames, PaymentAgreement
 from partner_center.identity import WithCaptcha
@@ -79,11 +79,11 @@ class RemittanceCertificate(Response):
 class BankRemittance(Notice):
     """A transfer that reached a dedicated remittance account, as the bank tells it."""
 
-    account_no: str
+    account_no: AccountNo
     amount: Amount
     flow_no: Id
     payer_name: Name
-    payer_account: AccountNo | None = None
+    payer_account: Annotated[AccountNo | None, BeforeValidator(lambda told: told or None)] = None  # banks leave it empty
     arrived_at: Time
 
 
@@ -152,7 +152,7 @@ class SearchRemittances(Request):
 
 
 class UnclaimedRemittance(Response):
-    """A remittance that was found, and what is left of it to claim."""
+    """A remittance that was found, and what is left of it to claim: by this id, which only who found it has."""
 
     remittance_id: str
     amount: Money

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from partner_center.funds.credit import credit_flow
+from partner_center.funds.events import BankNoticeUnclear, Unclear
 from partner_center.funds.remittances.account import remittance_account_key
 from partner_center.funds.remittances.agreement import PaymentAgreement
 from partner_center.funds.remittances.contracts import BankRemittance
 from partner_center.funds.remittances.events import BankRemittanceReceived, HeldRemittanceDecided, RemittanceHeld
+from partner_center.funds.remittances.names import plain_account
 from partner_center.funds.remittances.payer import is_known_payer
 from partner_center.funds.remittances.remittance import Remittance, RemittanceStatus, RemittedTo, remittance_id_of, remittance_key
 from partner_center.funds.top_up import TopUpChannel, top_up_key
 from partner_center.kernel import clock
 from partner_center.kernel.labels import Label
+from partner_center.kernel.money import Money
 from partner_center.partners import Partner, partner_key
 from partner_center.platform.observe import logger
 from partner_center.platform.work import Work
@@ -23,12 +26,22 @@ from partner_center.reviews import Decision, ReviewKind, Ruling, open_review
 def receive_bank_remittance(notice: BankRemittance, work: Work) -> str | None:
     """Tell of a transfer to a partner's dedicated account; it is credited by a consumer (10.6.3.2/r6).
 
-    A transfer to an account that is nobody's is kept with this outcome and waits for vendor finance.
+    A transfer to an account that is nobody's is kept with this outcome, and vendor finance is told.
     """
-    account = work.get(remittance_account_key(notice.account_no), or_none=True)
+    account = work.get(remittance_account_key(plain_account(notice.account_no)), or_none=True)
     if account is None:
         logger.error("a remittance to an unknown account", extra={"flow_no": notice.flow_no})
-        return "unknown_account"
+        work.emit(
+            BankNoticeUnclear(
+                partner_id="",
+                why=Unclear.UNKNOWN_ACCOUNT,
+                number=notice.flow_no,
+                account_no=notice.account_no,
+                amount=notice.amount,
+                told_at=work.now,
+            )
+        )
+        return Unclear.UNKNOWN_ACCOUNT.value
     work.emit(
         BankRemittanceReceived(
             partner_id=account.partner_id,
@@ -43,15 +56,19 @@ def receive_bank_remittance(notice: BankRemittance, work: Work) -> str | None:
 
 
 def credit_bank_remittance(event: BankRemittanceReceived, work: Work) -> None:
-    """Credit a transfer of a known payer, hold one of an unknown payer for the vendor's check (10.6.3.2/r6, r7, r9), either once."""
+    """Credit a transfer of a known payer, hold one of an unknown payer for the vendor's check (10.6.3.2/r6, r7, r9), either once.
+
+    Of another amount or another partner's under the number of a flow that is known, vendor finance is told: it may be other money.
+    """
     remittance_id = remittance_id_of(RemittedTo.DEDICATED, event.external_flow_no)
     held, partner, credited = work.look(
         remittance_key(remittance_id),
         partner_key(event.partner_id),
         top_up_key(TopUpChannel.DEDICATED_ACCOUNT, event.external_flow_no),
     )
-    if held is not None or credited is not None:
-        logger.warning("a remittance was told before", extra={"external_flow_no": event.external_flow_no})
+    if (known := held or credited) is not None:
+        if (known.partner_id, known.amount) != (event.partner_id, event.amount):
+            tell_of_two_stories(event.external_flow_no, event.amount, work, partner_id=event.partner_id)
         return
     agreements = work.every(PaymentAgreement, PaymentAgreement.partition(partner_id=event.partner_id))
     if is_known_payer(event.payer_name, partner, agreements, event.arrived_at):
@@ -80,6 +97,12 @@ def credit_bank_remittance(event: BankRemittanceReceived, work: Work) -> None:
     )
     work.add(remittance)
     _open_check(remittance, partner, work)
+
+
+def tell_of_two_stories(flow_no: str, amount: Money, work: Work, *, partner_id: str = "") -> None:
+    """Two transfers under one number, or one told in two ways: only vendor finance can find out, and books the second one if it is one."""
+    logger.error("the bank tells two stories of one flow", extra={"flow_no": flow_no})
+    work.emit(BankNoticeUnclear(partner_id=partner_id, why=Unclear.DIFFERS, number=flow_no, amount=amount, told_at=work.now))
 
 
 def _open_check(remittance: Remittance, partner: Partner | None, work: Work) -> None:

@@ -10,6 +10,7 @@ texts(
     payer_name_in_effect=("该汇款户名已有生效的代付协议", "An agreement for this payer name is in effect already"),
     own_name_needs_no_agreement=("以本企业实名账户汇款无需代付协议", "Transfers in the company's own name need no agreement"),
     no_mobile_for_details=("未登记可接收短信的手机号", "There is no mobile to send a text message to"),
+    add_own_mobile=("请在个人资料中补充手机号", "Add a mobile to your own profile"),
     details_sent_just_now=("短信刚刚已发送", "A text message was sent just now"),
     claim_exceeds_rest=("认领金额大于该笔汇款可认领的金额", "The amount is more than what is left to claim of this remittance"),
     claim_is_over=("该认领已审核", "This claim was decided already"),

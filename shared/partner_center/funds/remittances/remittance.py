@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import quote
 
 from partner_center.funds.remittances.names import plain_account, plain_name
 from partner_center.kernel import ids
@@ -11,6 +12,8 @@ from partner_center.kernel.labels import Labelled
 from partner_center.kernel.money import Money
 from partner_center.kernel.workflow import VENDOR, Workflow, step
 from partner_center.platform.table import Choice, Instant, Key, MoneyAttribute, Place, Record, Text, Whole
+
+PAYER_FINDS, PARTNER_FINDS = "payer", "partner"
 
 
 class RemittedTo(Labelled):
@@ -40,12 +43,13 @@ class Remittance(Record, kind="remittance"):
     """A transfer as the bank told of it, once per account and flow number. CNY.
 
     unclaimed: what no claim was granted of; reviewing_claims: how many claims wait for a decision. Two partners may claim the same money:
-    not who asks first gets it but whoever proves it. It is found by payer, account and amount together, by a digest of the three.
+    not who asks first gets it but whoever proves it. It is found by payer, account and amount together, by a digest of the three; what
+    reached a partner's account is found by the partner.
     """
 
     PLACE = Place("remittance/{remittance_id}", "remittance")
     OWNER = Place("remittances/{status}", "{arrived_at}/{remittance_id}")
-    LOOKUP = Place("unclaimed_remittance/{search_key}", "{arrived_at}/{remittance_id}")
+    LOOKUP = Place("remittance_by/{found_by}/{found_as}", "{arrived_at}/{remittance_id}")
     SECRET = ("payer_name", "payer_account")
 
     remittance_id = Text()
@@ -65,11 +69,23 @@ class Remittance(Record, kind="remittance"):
     partner_name: str | None = None  # not kept here: what the partner is called when it is shown
 
     @property
-    def search_key(self) -> str | None:
-        """By what it is found while something is left to claim."""
+    def found_by(self) -> str:
+        """Who finds it: the partner whose account it reached, otherwise whoever knows what its payer knows."""
+        return PARTNER_FINDS if self.remitted_to is RemittedTo.DEDICATED else PAYER_FINDS
+
+    @property
+    def found_as(self) -> str | None:
+        """What it is found by: the partner; payer, account and amount while something is left to claim."""
+        if self.remitted_to is RemittedTo.DEDICATED:
+            return self.partner_id
         if self.status is not RemittanceStatus.UNCLAIMED or self.payer_account is None:
             return None
         return search_key(self.payer_name, self.payer_account, self.amount)
+
+    @property
+    def claimable_id(self) -> str:
+        """Its id as whoever found it gets it: with the digest of what it is found by, for numbers of flows can be guessed."""
+        return f"{self.remittance_id}.{search_key(self.payer_name, self.payer_account or '', self.amount)}"
 
     def differs(self, payer_name: str, amount: Money) -> bool:
         """Whether the bank tells something else of the same flow."""
@@ -127,4 +143,9 @@ def search_key(payer_name: str, payer_account: str, amount: Money) -> str:
 
 def unclaimed_partition(payer_name: str, payer_account: str, amount: Money) -> str:
     """Where the unclaimed remittances lie that fit all three (index lookup)."""
-    return f"unclaimed_remittance/{search_key(payer_name, payer_account, amount)}"
+    return f"remittance_by/{PAYER_FINDS}/{search_key(payer_name, payer_account, amount)}"
+
+
+def held_partition(partner_id: str) -> str:
+    """Where the transfers lie that reached a partner's account and were not credited by themselves (index lookup)."""
+    return f"remittance_by/{PARTNER_FINDS}/{quote(partner_id, safe='')}"

@@ -10,10 +10,11 @@ from partner_center.funds.remittances.agreement import (
     agreement_key,
 )
 from partner_center.funds.remittances.claim import ClaimStatus, RemittanceClaim, claim_key
-from partner_center.funds.remittances.remittance import Remittance, RemittanceStatus, RemittedTo, remittance_key
+from partner_center.funds.remittances.remittance import Remittance, RemittanceStatus, RemittedTo, held_partition, remittance_key
 from partner_center.kernel.labels import Label
-from partner_center.platform.table import OWNER
-from partner_center.platform.view import View, col, equals
+from partner_center.platform.caller import Caller
+from partner_center.platform.table import LOOKUP, OWNER
+from partner_center.platform.view import Spot, View, col, equals
 
 PAYMENT_AGREEMENTS = View(
     PaymentAgreement,
@@ -54,6 +55,32 @@ CLAIM_RECORDS = View(
         col("reason", "审核意见", "Reason"),
         col("review_due_at", "预计审核完成时间", "Decision expected by", in_list=False),
         col("voucher_file_id", "线下转账汇款凭证", "Voucher of the transfer", in_list=False),
+    ],
+)
+
+
+def _held(caller: Caller, remittance_id: str) -> Spot:
+    key = remittance_key(remittance_id)
+    return Spot(key.partition, key.sort, key.sort, where=Remittance.partner_id == caller.partner_id)
+
+
+HELD_REMITTANCES = View(
+    Remittance,
+    title=Label("待核查的汇款", "Transfers to be checked"),
+    within=lambda caller, asked: held_partition(caller.partner_id),
+    one=_held,
+    index=LOOKUP,
+    filters=[equals("status", "状态", "Status", RemittanceStatus)],
+    columns=[
+        col("remittance_id", "汇款编号", "Remittance"),
+        col("flow_no", "银行流水号", "Bank's flow no."),
+        col("payer_name", "汇款人", "Payer", masked=True),
+        col("payer_account", "汇款银行账号", "Payer's bank account", masked=True),
+        col("amount", "汇款金额(¥)", "Amount of the transfer"),
+        col("arrived_at", "到账时间", "Arrived at"),
+        col("status", "状态", "Status"),
+        col("decided_at", "处理时间", "Decided at"),
+        col("reason", "处理意见", "Reason"),
     ],
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from pydantic import BeforeValidator, StringConstraints, model_validator
 
 from partner_center.funds.top_up import TopUpChannel
 from partner_center.funds.withdrawal.routes import Route
@@ -17,6 +17,8 @@ from partner_center.platform.contracts import Amount, Id, Name, Request, Respons
 from partner_center.platform.webhook import Notice
 
 MOST_FLOWS = 20  # that one application takes: each costs three items of its transaction, and one transaction holds a hundred
+
+LONGEST_REASON = 512  # characters of what a bank says that are kept: a result is not refused for its words
 
 FlowNo = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:\-]{1,64}$")]
 BankAccountNo = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z\-]{6,34}$")]
@@ -68,10 +70,11 @@ class SubmitToBankCard(SubmitOriginalRoute):
 
 
 class PreviewFlows(Request):
-    """Which flows an amount would use; without one, which there are."""
+    """Which flows an amount would use; without one, which there are. account_holder: of the bank card, those that may go to it."""
 
     route: AppliedRoute = field("提现方式", "Route")
     amount: Amount | None = field("本次提现金额(¥)", "Amount", default=None)
+    account_holder: Name | None = field("银行开户名", "Account holder", default=None)
 
 
 class AddBankBranch(Request):
@@ -113,7 +116,25 @@ class PayoutResult(Notice):
     outcome: PayoutOutcome
     amount: Amount
     occurred_at: Time
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=512)] | None = None
+    reason: Annotated[str | None, BeforeValidator(lambda told: str(told).strip()[:LONGEST_REASON] or None if told else None)] = None
+
+
+class CorrectPayout(Request):
+    """What the bank confirmed of a payout that is booked otherwise: it arrived after all, or came back."""
+
+    payout_no: Id = field("打款单号", "Payout no.")
+    outcome: PayoutOutcome = field("实际结果", "Outcome")
+    occurred_at: Time = field("发生时间", "When it arrived or came back")
+    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512)] = field("说明", "Note")
+
+
+class PayoutCorrected(Response):
+    """A payout as it is booked now. CNY."""
+
+    payout_no: str
+    withdrawal_no: str
+    amount: Money
+    status: PayoutStatus
 
 
 class WithdrawableAmounts(Response):
@@ -151,10 +172,11 @@ class FlowToWithdraw(Response):
 
 
 class FlowsPreviewed(Response):
-    """The flows of a route, the latest first, and what they have together. `more`: not all of them were looked at."""
+    """The flows of a route, the latest first. `covered`: what of the amount an application can take of them. `more`: there are more."""
 
     route: AppliedRoute
     amount: Money | None
+    covered: Money
     flows: list[FlowToWithdraw]
     more: bool
 

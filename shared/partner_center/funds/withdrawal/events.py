@@ -66,7 +66,8 @@ class RefundOrdered(DomainEvent, name="funds.refund_ordered"):
 class BankTransferOrdered(DomainEvent, name="funds.bank_transfer_ordered"):
     """The vendor's bank is to transfer an amount; it answers by the webhook of payout results, under the payout's number.
 
-    The fields of the account are empty where the bank knows it better: a transfer that it received itself goes back by `external_flow_no`.
+    The fields of the account are empty where the bank knows it better: a transfer that it received itself goes back by `external_flow_no`,
+    which is the bank's own number of it.
     asked_again: how often an answer was missed before; the order is the same one.
     """
 

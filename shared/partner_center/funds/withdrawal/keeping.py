@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 
+from partner_center.funds.remittances.payer import verified_name
 from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.funds.top_up import TopUp, top_up_key
 from partner_center.funds.withdrawal.amounts import NO_WITHDRAWAL
 from partner_center.funds.withdrawal.branch import branch_key, needs_branch
 from partner_center.funds.withdrawal.contracts import (
+    MOST_FLOWS,
     CardOnly,
     FlowsPreviewed,
     FlowToWithdraw,
@@ -31,22 +33,27 @@ SHOWN = 100  # flows of a preview
 
 
 def preview_withdrawal_flows(request: PreviewFlows, caller: Caller, work: Work) -> FlowsPreviewed:
-    """The flows that a route may use, the latest first, and what an amount would take of each.
+    """The flows that a route, and a card's holder, may use, the latest first, and what an application would take of each.
 
     Raises NotFound for an unknown partner; Refused `not_for_resellers`.
     """
     work.require(refuses_reseller(caller.partner_type, NO_WITHDRAWAL))
     partner = work.get(partner_key(caller.partner_id))
     route, table = request.route.route, table_at(work.now)
-    source = Source(table, str(partner.contracting_entity), work.now)
-    usable = ((flow, available) for flow in flows_of_partner(caller.partner_id) if (available := source.available(flow, route)))
+    holder = None if route is Route.ORIGINAL_ROUTE else request.account_holder
+    source = Source(table, str(partner.contracting_entity), work.now, holder, verified_name(partner))
+    usable = (
+        (flow, available)
+        for flow in flows_of_partner(caller.partner_id)
+        if (available := source.available(flow, route)) and source.refuses_card(flow) is None
+    )
     offered = list(islice(usable, SHOWN + 1))
     asked = [branch_key(flow) for flow, _ in offered[:SHOWN] if needs_branch(flow, route, table)]
     branches = {key for key, branch in zip(asked, work.look(*asked) if asked else [], strict=True) if branch is not None}
     rest = request.amount or NOTHING
-    flows = []
+    flows: list[FlowToWithdraw] = []
     for flow, available in offered[:SHOWN]:
-        taken = min(rest, available)
+        taken = min(rest, available) if len(flows) < MOST_FLOWS else NOTHING
         rest = rest - taken
         flows.append(
             FlowToWithdraw(
@@ -60,7 +67,8 @@ def preview_withdrawal_flows(request: PreviewFlows, caller: Caller, work: Work) 
                 payer_name=masked(flow.payer_name),
             )
         )
-    return FlowsPreviewed(route=request.route, amount=request.amount, flows=flows, more=len(offered) > SHOWN)
+    covered = (request.amount or NOTHING) - rest
+    return FlowsPreviewed(route=request.route, amount=request.amount, covered=covered, flows=flows, more=len(offered) > SHOWN)
 
 
 def request_non_original_route(request: RequestNonOriginalRoute, caller: Caller, work: Work) -> CardOnly:

@@ -48,13 +48,12 @@ def _refund(payout: WithdrawalPayout) -> RefundOrdered:
 
 
 def _transfer(payout: WithdrawalPayout) -> BankTransferOrdered:
-    first = payout.each_part()[0]
     return BankTransferOrdered(
         partner_id=payout.partner_id,
         withdrawal_no=payout.withdrawal_no,
         payout_no=payout.payout_no,
         amount=payout.amount,
-        external_flow_no=first.external_flow_no if payout.is_original_route else None,
+        external_flow_no=payout.bank_flow_no,
         account_holder=payout.account_holder,
         bank=payout.bank,
         bank_location=payout.bank_location,

@@ -14,6 +14,8 @@ from partner_center.funds.withdrawal.events import RefundOrdered
 from partner_center.funds.withdrawal.settling import Result, settle_payout
 from partner_center.funds.withdrawal.withdrawal import PayoutStatus, payout_key
 from partner_center.kernel.errors import NotFound, Refused
+from partner_center.kernel.labels import ZH
+from partner_center.kernel.messages import text_of
 from partner_center.platform.work import Work
 
 
@@ -34,8 +36,8 @@ def refund_by_provider(event: RefundOrdered, work: Work) -> None:
     try:
         refund_online_payment(work, payment_no=event.payment_no, refund_no=payout.payout_no, amount=payout.amount)
     except (NotFound, Refused) as refused:
-        reason = refused.refusals[0].code if isinstance(refused, Refused) else "payment_not_found"
-        settle_payout(Result(payout.payout_no, PayoutOutcome.FAILED, None, work.now, reason), work)
+        code = refused.refusals[0].code if isinstance(refused, Refused) else "payment_to_refund_unknown"
+        settle_payout(Result(payout.payout_no, PayoutOutcome.FAILED, None, work.now, text_of(code, ZH)), work)
 
 
 def settle_refunded_payout(event: RefundSettled, work: Work) -> None:

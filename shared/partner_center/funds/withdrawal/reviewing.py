@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from partner_center.funds.accounts import FundAccount, FundAccountType
+from partner_center.funds.accounts import FundAccount, FundAccountType, Wallet
 from partner_center.funds.remittances.payer import verified_name
 from partner_center.funds.withdrawal.events import WithdrawalApproved, WithdrawalRejected
 from partner_center.funds.withdrawal.giving_back import release, restore_flows
@@ -26,6 +26,7 @@ from partner_center.funds.withdrawal.withdrawal import (
 from partner_center.kernel.labels import Label
 from partner_center.kernel.money import Money
 from partner_center.partners import Partner
+from partner_center.platform.contracts import masked
 from partner_center.platform.work import Work
 from partner_center.reviews import Decision, ReviewKind, Ruling, open_review
 
@@ -47,7 +48,9 @@ def open_withdrawal_review(
             "contracting_entity": str(partner.contracting_entity),
             "account_holder": withdrawal.account_holder,
             "bank": withdrawal.bank,
+            "bank_location": withdrawal.bank_location,
             "branch": withdrawal.branch,
+            "bank_account_no": masked(withdrawal.bank_account_no),
             "before": {name: amount.as_json() for name, amount in formula.items()},
             "flows": [
                 {"channel": part.channel.value, "external_flow_no": part.external_flow_no, "amount": part.amount.as_json()}
@@ -93,8 +96,8 @@ def _approve(withdrawal: Withdrawal, payouts: list[WithdrawalPayout], work: Work
 def _reject(withdrawal: Withdrawal, payouts: list[WithdrawalPayout], work: Work) -> None:
     parts = [part for _, part in flows_of(payouts)]
     account = FundAccount.key(partner_id=withdrawal.partner_id, account_type=FundAccountType.TOP_UP)
-    top_up, *flows = work.read(account, *(part.key for part in parts))
-    release(work, withdrawal, top_up, withdrawal.amount)
+    wallet, top_up, *flows = work.look(Wallet.key(partner_id=withdrawal.partner_id), account, *(part.key for part in parts))
+    release(work, withdrawal, top_up, wallet, withdrawal.amount)
     restore_flows(work, flows, parts, card_only=False)
     for payout in payouts:
         payout.status, payout.ended_at = PayoutStatus.RELEASED, work.now

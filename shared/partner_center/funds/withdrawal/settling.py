@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from partner_center.funds.accounts import FundAccount, FundAccountType
+from partner_center.funds.accounts import FundAccount, FundAccountType, Wallet
+from partner_center.funds.events import BankNoticeUnclear, Unclear
 from partner_center.funds.withdrawal.contracts import PayoutOutcome, PayoutResult
 from partner_center.funds.withdrawal.events import (
     PayoutContradicted,
@@ -52,11 +53,15 @@ class Result:
 
 
 def receive_payout_result(notice: PayoutResult, work: Work) -> str | None:
-    """Take the bank's word on a payout; a consumer carries it out. A payout that nobody ordered is kept with this outcome."""
+    """Take the bank's word on a payout; a consumer carries it out. Of one that nobody ordered vendor finance is told."""
     payout = work.get(payout_key(notice.payout_no), or_none=True)
     if payout is None:
         logger.error("a result of an unknown payout", extra={"payout_no": notice.payout_no})
-        return "unknown_payout"
+        unclear = BankNoticeUnclear(
+            partner_id="", why=Unclear.UNKNOWN_PAYOUT, number=notice.payout_no, amount=notice.amount, told_at=work.now
+        )
+        work.emit(unclear)
+        return Unclear.UNKNOWN_PAYOUT.value
     work.emit(
         PayoutResultReceived(
             partner_id=payout.partner_id,
@@ -87,14 +92,15 @@ def settle_payout(result: Result, work: Work) -> PayoutStatus | None:
         logger.info("told before", extra={"payout_no": payout.payout_no, "outcome": result.outcome.value})
         return payout.status
     is_first = payout.status is PayoutStatus.ORDERED
-    withdrawal, top_up = work.read(
+    withdrawal, top_up, wallet = work.look(
         withdrawal_key(payout.partner_id, payout.withdrawal_no),
         FundAccount.key(partner_id=payout.partner_id, account_type=FundAccountType.TOP_UP),
+        Wallet.key(partner_id=payout.partner_id),
     )
     if result.outcome is PayoutOutcome.ARRIVED:
         _arrive(withdrawal, payout, top_up, result, work)
     else:
-        _come_back(withdrawal, payout, top_up, result, work)
+        _come_back(withdrawal, payout, top_up, wallet, result, work)
     work.change(withdrawal)
     if not withdrawal.outstanding:
         _conclude(withdrawal, work, tell=is_first)
@@ -136,19 +142,21 @@ def _arrive(withdrawal: Withdrawal, payout: WithdrawalPayout, top_up: FundAccoun
     withdrawal.outstanding = int(withdrawal.outstanding) - 1
     withdrawal.actual_arrival_at = max(result.at, withdrawal.actual_arrival_at or result.at)
     payout.arrived_at = result.at
-    _end(payout, PayoutStatus.ARRIVED, None, work)
+    end_payout(payout, PayoutStatus.ARRIVED, None, work)
 
 
-def _come_back(withdrawal: Withdrawal, payout: WithdrawalPayout, top_up: FundAccount, result: Result, work: Work) -> None:
+def _come_back(
+    withdrawal: Withdrawal, payout: WithdrawalPayout, top_up: FundAccount, wallet: Wallet | None, result: Result, work: Work
+) -> None:
     if payout.status is PayoutStatus.ARRIVED:
-        take_in_again(work, withdrawal, top_up, payout.amount)
+        take_in_again(work, withdrawal, top_up, wallet, payout.amount)
     else:
-        release(work, withdrawal, top_up, payout.amount)
+        release(work, withdrawal, top_up, wallet, payout.amount)
         withdrawal.outstanding = int(withdrawal.outstanding) - 1
     parts = payout.each_part()
     restore_flows(work, work.read(*(part.key for part in parts)), parts, card_only=bool(payout.is_original_route))
     status = PayoutStatus.RETURNED if result.outcome is PayoutOutcome.RETURNED else PayoutStatus.FAILED
-    _end(payout, status, result.reason, work)
+    end_payout(payout, status, result.reason, work)
     work.emit(
         WithdrawalPaymentFailed(
             partner_id=payout.partner_id,
@@ -162,7 +170,8 @@ def _come_back(withdrawal: Withdrawal, payout: WithdrawalPayout, top_up: FundAcc
     )
 
 
-def _end(payout: WithdrawalPayout, status: PayoutStatus, reason: str | None, work: Work) -> None:
+def end_payout(payout: WithdrawalPayout, status: PayoutStatus, reason: str | None, work: Work) -> None:
+    """It has its answer: nobody is asked about it any more."""
     payout.status, payout.reason, payout.ended_at, payout.ask_at = status, reason, work.now, None
     work.change(payout)
 
@@ -172,14 +181,21 @@ def _conclude(withdrawal: Withdrawal, work: Work, *, tell: bool) -> None:
     if not withdrawal.arrived_amount:
         withdrawal.take("fail", work.caller.actor)
         withdrawal.actual_arrival_at = None
-    elif tell and withdrawal.actual_arrival_at is not None:
-        work.emit(
-            WithdrawalArrived(
-                partner_id=withdrawal.partner_id,
-                withdrawal_no=withdrawal.withdrawal_no,
-                route=withdrawal.route,
-                amount=withdrawal.amount,
-                arrived_amount=withdrawal.arrived_amount,
-                arrived_at=withdrawal.actual_arrival_at,
-            )
+    elif tell:
+        tell_of_arrival(withdrawal, work)
+
+
+def tell_of_arrival(withdrawal: Withdrawal, work: Work) -> None:
+    """How much of an application has arrived."""
+    if withdrawal.actual_arrival_at is None:
+        return
+    work.emit(
+        WithdrawalArrived(
+            partner_id=withdrawal.partner_id,
+            withdrawal_no=withdrawal.withdrawal_no,
+            route=withdrawal.route,
+            amount=withdrawal.amount,
+            arrived_amount=withdrawal.arrived_amount,
+            arrived_at=withdrawal.actual_arrival_at,
         )
+    )

@@ -130,6 +130,8 @@ def _to_origin(
     terms = table.terms(flow.channel)
     payout = _payout(withdrawal, position, (part,), part.amount, terms.paid_by, terms.original_route_days)
     payout.payment_no = flow.payment_no
+    if terms.paid_by is PaidBy.BANK:
+        payout.bank_flow_no = flow.bank_flow_no or flow.external_flow_no
     payout.account_holder, payout.bank_account_no = flow.payer_name, flow.payer_account
     if branch is not None:
         payout.bank, payout.bank_location, payout.branch = branch.bank, branch.bank_location, branch.branch

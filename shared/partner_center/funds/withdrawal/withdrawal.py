@@ -46,7 +46,8 @@ class WithdrawalShelf(Labelled):
 WITHDRAWAL_FLOW: Workflow[WithdrawalStatus] = Workflow(
     step("approve", [WithdrawalStatus.REVIEWING], WithdrawalStatus.PAYMENT_INITIATED, [VENDOR]),
     step("reject", [WithdrawalStatus.REVIEWING], WithdrawalStatus.REJECTED, [VENDOR]),
-    step("fail", [WithdrawalStatus.PAYMENT_INITIATED], WithdrawalStatus.PAYMENT_FAILED, [SYSTEM]),
+    step("fail", [WithdrawalStatus.PAYMENT_INITIATED], WithdrawalStatus.PAYMENT_FAILED, [SYSTEM, VENDOR]),
+    step("correct", [WithdrawalStatus.PAYMENT_FAILED], WithdrawalStatus.PAYMENT_INITIATED, [VENDOR]),
     step("delete", [WithdrawalStatus.REJECTED], WithdrawalStatus.DELETED, [PARTNER], rule="10.6.3.5.4/r2"),
 )
 
@@ -99,6 +100,11 @@ class Withdrawal(Account, kind="withdrawal"):
         shelves = {WithdrawalStatus.REVIEWING: WithdrawalShelf.IN_PROGRESS, WithdrawalStatus.DELETED: WithdrawalShelf.DELETED}
         return shelves.get(self.status, WithdrawalShelf.COMPLETED).value
 
+    @property
+    def operations(self) -> list[str]:
+        """What the list offers beside the detail: only what was rejected can be deleted (10.6.3.5.4/r2)."""
+        return ["delete"] if self.status is WithdrawalStatus.REJECTED else []
+
     def take(self, step_name: str, actor: Actor) -> None:
         """Take a step of the workflow. Raises Refused illegal_transition."""
         self.status = WITHDRAWAL_FLOW.take(step_name, self.status, actor)
@@ -138,7 +144,8 @@ class WithdrawalPayout(Record, kind="withdrawal_payout"):
     """One payment of an application. Its number is the refund's or order's number with whoever pays it.
 
     parts: the flows that it pays back. ask_at: from when its payer is asked again; only while it is being paid. payment_no: our number of
-    the online payment that a provider refunds. The account is where a bank pays to, as far as it is known.
+    the online payment that a provider refunds; bank_flow_no: the bank's of the transfer that it sends back. The account is
+    where a bank pays to, as far as it is known.
     """
 
     PLACE = Place("withdrawal/{withdrawal_no}", "{payout_no}")
@@ -154,6 +161,7 @@ class WithdrawalPayout(Record, kind="withdrawal_payout"):
     is_original_route = Flag()
     parts = Data()
     payment_no = Text(null=True)
+    bank_flow_no = Text(null=True)
     account_holder = Text(null=True)
     bank = Text(null=True)
     bank_location = Text(null=True)

@@ -5,7 +5,7 @@ import pytest
 from partner_center.platform.audit import AuditRecord
 from partner_center.platform.table import Record
 from tests.kit.funds import check_books
-from tests.kit.withdrawals import ENTITY, a_flow
+from tests.kit.withdrawals import CARD, ENTITY, a_flow
 from tests.kit.world import partner_user
 
 
@@ -53,6 +53,33 @@ def test_an_approved_application_cannot_be_deleted(window):
     a_flow("100", "alipay")
     no = window.approved(window.by_original_route("10"))
     assert window.world.call(partner_user("P1"), "DELETE", f"/funds/withdrawals/{no}").refused_as == "illegal_transition"
+
+
+@pytest.mark.rule("10.6.3.5.4/r2")
+def test_the_list_offers_to_delete_what_was_rejected_and_nothing_else(window):
+    a_flow("100", "alipay")
+    window.approved(window.by_original_route("10"))
+    rejected = window.by_original_route("10").ok()["withdrawal_no"]
+    window.decide(rejected, "rejected").ok()
+    offered = {row["withdrawal_no"]: row["operations"] for row in window.tab("completed")}
+    assert offered.pop(rejected) == ["delete"]
+    assert list(offered.values()) == [[]]
+
+
+def test_the_partner_may_see_to_which_account_it_withdraws(window):
+    a_flow("100", "mode_change")
+    no = window.to_card("50").ok()["withdrawal_no"]
+
+    def reveal(tab, by):
+        asked = {"kind": f"funds.list_withdrawals_{tab}", "record": {"withdrawal_no": no}, "field": "bank_account_no"}
+        return window.world.call(partner_user(by), "POST", "/exports/reveals", asked)
+
+    assert reveal("in_progress", "P1").ok()["value"] == CARD["bank_account_no"]
+    assert (reveal("completed", "P1").status, reveal("in_progress", "P2").status) == (404, 404)
+    window.decide(no, "rejected").ok()
+    assert reveal("completed", "P1").ok()["value"] == CARD["bank_account_no"]
+    window.world.call(partner_user("P1"), "DELETE", f"/funds/withdrawals/{no}").ok()
+    assert reveal("completed", "P1").status == 404
 
 
 def test_nobody_sees_another_partners_application(window):

@@ -9,7 +9,7 @@ from tests.kit import faults
 from tests.kit.funds import a_customer, a_partner, check_books
 from tests.kit.online import Counter, agreed
 from tests.kit.providers import Street
-from tests.kit.withdrawals import WithdrawalWindow, flow_now, payouts_now, set_partner, top_up_account, withdrawal_now
+from tests.kit.withdrawals import WithdrawalWindow, a_flow, flow_now, payouts_now, set_partner, top_up_account, withdrawal_now
 
 CHANNELS = ["alipay", "wechat_pay", "union_pay", "corporate_banking"]
 
@@ -88,6 +88,14 @@ def test_what_the_provider_refuses_is_back_and_goes_to_a_card(counter, window, c
     assert flow_now(channel, part.external_flow_no).card_only == cny("30")
     assert (window.withdrawable()["original_route"], window.withdrawable()["bank_card"]) == ("70", "30")
     check_books()
+
+
+def test_why_a_payment_cannot_be_refunded_is_told_in_words(window):
+    a_flow("100", "alipay")  # of a payment that nobody knows
+    no = window.approved(window.by_original_route("30"))
+    window.world.settle()
+    assert window.seen(no).ok()["flows"][0]["reason"] == "未找到原支付记录，无法原路退回"
+    assert (top_up_account().balance, top_up_account().frozen) == (cny("100"), cny("0"))
 
 
 def test_a_refund_that_is_ordered_again_before_anybody_heard_is_sent_once(counter, window):

@@ -1,18 +1,27 @@
 """Vendor finance decides about withdrawals (10.6.3.5.1/review_withdrawal)."""
 
+import json
+
 import pytest
 
 from partner_center.funds.withdrawal.reviewing import WITHDRAWAL_REVIEW
 from partner_center.kernel.money import Money
 from partner_center.kernel.permissions import Role
-from tests.kit import faults, reviews
+from tests.kit import faults, remittances, reviews
 from tests.kit.funds import check_books
 from tests.kit.withdrawals import CARD, a_flow, flow_now, payouts_now, top_up_account, withdrawal_now
-from tests.kit.world import vendor_user
+from tests.kit.world import partner_user, vendor_user
 
 
 def cny(value: str) -> Money:
     return Money.of(value)
+
+
+def told_to_the_bank(window):
+    """The order that the bank hears."""
+    window.world.settle()
+    (ordered,) = [event["Detail"] for event in window.world.bus if event["DetailType"] == "funds.bank_transfer_ordered"]
+    return json.loads(ordered)["data"]
 
 
 def test_an_application_waits_for_vendor_finance_with_what_it_was_admitted_on(window):
@@ -25,6 +34,13 @@ def test_an_application_waits_for_vendor_finance_with_what_it_was_admitted_on(wi
     assert task.facts["before"]["arrears_of_customers"]["amount"] == "10.00"
     assert task.facts["before"]["cash"]["amount"] == "100.00"
     assert [part["external_flow_no"] for part in task.facts["flows"]] == [flow]
+
+
+def test_who_decides_sees_to_which_account_the_money_goes(window):
+    a_flow("100", "mode_change")
+    task = reviews.task_of(WITHDRAWAL_REVIEW, window.to_card("30").ok()["withdrawal_no"], "P1")
+    assert {name: task.facts[name] for name in CARD} == {**CARD, "bank_account_no": "622****445"}
+    assert task.facts["account_holder"] == "Partner P1"
 
 
 def test_nobody_but_vendor_finance_decides(window):
@@ -73,12 +89,29 @@ def test_an_approval_orders_each_payment_and_tells_the_partner(window):
     assert withdrawal_now(no).balance == cny("50")
 
 
+@pytest.fixture
+def bank(window, monkeypatch):
+    yield from remittances.a_bank(window.world, monkeypatch)
+
+
+@pytest.mark.parametrize("part", ["40", "100"])
+def test_a_claimed_transfer_goes_back_under_the_number_that_its_bank_knows(window, bank, part):
+    bank.general(amount="100.00", flow="GF1").ok()
+    remittances.decide_claim(window.world, remittances.claim(window.world, part).ok()["claim_id"]).ok()
+    (flow,) = window.world.call(partner_user("P1"), "GET", "/funds/withdrawal-flows?route=original_route").ok()["flows"]
+    window.branch("general_account", flow["external_flow_no"]).ok()
+    window.approved(window.by_original_route("30"))
+    ordered = told_to_the_bank(window)
+    assert ordered["external_flow_no"] == "GF1"
+    assert (ordered["account_holder"], ordered["bank_account_no"]) == (remittances.PAYER, "6222021234567890")
+    assert (ordered["bank"], ordered["branch"]) == ("中国工商银行", "海淀支行")
+
+
 def test_the_bank_is_told_the_card_of_the_application(window):
     a_flow("100", "mode_change")
     window.approved(window.to_card("50"))
-    window.world.settle()
-    (ordered,) = [event["Detail"] for event in window.world.bus if event["DetailType"] == "funds.bank_transfer_ordered"]
-    assert f'"bank_account_no": "{CARD["bank_account_no"]}"' in ordered
+    assert told_to_the_bank(window) | CARD == told_to_the_bank(window)
+    assert told_to_the_bank(window)["external_flow_no"] is None
 
 
 def test_a_rejection_gives_everything_back(window):

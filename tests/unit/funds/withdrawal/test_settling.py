@@ -124,6 +124,13 @@ def test_a_card_payment_that_did_not_arrive_is_back(window, bank, card, outcome)
     check_books()
 
 
+def test_a_result_counts_however_long_its_reason_is(window, bank, card):
+    no, payout, _ = card
+    assert bank(payout, "failed", reason="x" * 2000).status == 204
+    assert withdrawal_now(no).status.value == "payment_failed"
+    assert len(payouts_now(no)[0].reason) == 512
+
+
 def test_money_that_comes_back_after_it_had_arrived_is_credited_once(window, bank, card):
     no, payout, _ = card
     bank(payout)
@@ -170,8 +177,9 @@ def test_a_result_before_the_approval_moves_nothing(window, bank):
     assert withdrawal_now(no).status.value == "reviewing"
 
 
-def test_a_result_of_a_payout_that_nobody_ordered_is_kept_for_vendor_finance(bank):
+def test_a_result_of_a_payout_that_nobody_ordered_is_kept_and_told_to_vendor_finance(window, bank):
     assert bank("WD9").status == 204
+    assert [json.loads(event["Detail"])["data"]["why"] for event in window.world.bus] == ["unknown_payout"]
     kept = [record for record in Record.scan() if isinstance(record, WebhookEvent)]
     assert [record.outcome for record in kept] == ["unknown_payout"]
 
@@ -205,6 +213,26 @@ def test_failed_rebates_are_rebates_again(window, bank):
     account = top_up_account()
     assert (account.balance, account.rebates, account.frozen) == (cny("100"), cny("100"), cny("0"))
     assert window.withdrawable()["incentive_rebate"] == "100"
+
+
+def test_rebates_that_come_back_after_they_had_arrived_are_rebates_again(window, bank):
+    a_flow("100", "incentive_rebate")
+    no = window.approved(window.of_rebates("50"))
+    bank(f"{no}01")
+    bank(f"{no}01", "returned")
+    assert (window.withdrawable()["incentive_rebate"], window.withdrawable()["withdrawable_cash"]) == ("100", "0")
+
+
+def test_the_last_of_several_arrivals_is_the_applications(window, bank):
+    flows = [a_flow("30", at=f"2024-08-0{day}T10:00:00+08:00", account="6222000011112222") for day in (1, 2)]
+    window.branch("dedicated_account", flows[0]).ok()
+    no = window.approved(window.by_original_route("60"))
+    bank(f"{no}02", amount="30.00", occurred_at="2024-09-04T12:00:00+08:00")
+    bank(f"{no}01", amount="30.00", occurred_at="2024-09-03T12:00:00+08:00")
+    assert window.seen(no).ok()["actual_arrival_at"] == "2024-09-04T04:00:00.000000Z"
+    bank(f"{no}02", "returned", amount="30.00")
+    names = [event["DetailType"] for event in window.world.bus]
+    assert (names.count("funds.withdrawal_arrived"), names.count("funds.withdrawal_payment_failed")) == (1, 1)
 
 
 @pytest.mark.parametrize("fault", ["conflict", "throttle", "lost", "killed"])

@@ -30,6 +30,14 @@ def owed_invoice(value, source=OwedInvoiceSource.REFUND_ORDER, reference="R1"):
     as_system("P1", record)
 
 
+def usage_that_is_not_charged(value):
+    month = CustomerMonth(partner_id="P1", billing_period="2024-09", customer_id="C1", customer_name="C", association_type="resale")
+    month.lines, month.consumption = 1, cny(value)
+    month.settle()
+    month.save()
+    return month
+
+
 # --- what an application does ----------------------------------------------------------------------------------------------------
 
 
@@ -162,7 +170,7 @@ def test_a_contract_that_forbids_refunds_forbids_withdrawals(window):
     assert window.withdrawable()["original_route"] == "0"
 
 
-@pytest.mark.rule("10.6.3.5.1/r7", "10.6.3.5.1/r10", "10.6.3.5.1/r11")
+@pytest.mark.rule("10.6.3.5.1/r7", "10.6.3.5.1/r10")
 def test_what_customers_owe_together_cannot_be_withdrawn(window):
     an_alipay_flow("100")
     window.charge("30", "C1")
@@ -206,6 +214,22 @@ def test_an_allocation_meanwhile_that_leaves_too_little_is_noticed(window):
     check_books()
 
 
+@pytest.mark.rule("10.6.3.5.1/r7", "10.6.3.5.1/r10")
+def test_what_must_stay_is_not_allocated_away_meanwhile(window):
+    an_alipay_flow("100")
+    window.charge("30", "C1")
+    with faults.watching(before=faults.before_first_commit(lambda: window.allocate("20", "C2").ok())):
+        assert window.by_original_route("60").refused_as == "withdrawable_amount_exceeded"
+    assert window.by_original_route("50").status == 201
+
+
+@pytest.mark.rule("10.6.3.5.1/r5")
+def test_a_contract_that_forbids_refunds_meanwhile_forbids_it(window):
+    an_alipay_flow("100")
+    with faults.watching(before=faults.before_first_commit(lambda: set_partner(refunds_forbidden=True))):
+        assert window.by_original_route("10").refused_as == "contract_forbids_refunds"
+
+
 @pytest.mark.rule("10.6.3.5.1/r8", "10.6.3.5.1/r10")
 def test_owed_invoices_are_subtracted_once(window):
     an_alipay_flow("100")
@@ -241,10 +265,7 @@ def test_an_owed_invoice_recorded_meanwhile_is_noticed_at_the_commit(window):
 @pytest.mark.rule("10.6.3.5.1/r10")
 def test_usage_that_is_not_charged_yet_is_not_withdrawable(window):
     an_alipay_flow("100")
-    month = CustomerMonth(partner_id="P1", billing_period="2024-09", customer_id="C1", customer_name="C", association_type="resale")
-    month.lines, month.consumption = 1, cny("12.344")
-    month.settle()
-    month.save()
+    month = usage_that_is_not_charged("12.344")
     seen = window.withdrawable()
     assert (seen["not_yet_booked_amount"], seen["original_route"]) == ("12.34", "87.66")
     month.charged_lines, month.charged = 1, cny("12.34")
@@ -457,6 +478,25 @@ def test_no_more_than_the_flow_still_has_for_the_original_route(window):
     assert window.card_only("alipay", flow, "30.01").refused_as == "flow_does_not_cover"
 
 
+def test_nobody_closes_the_original_route_to_somebody_elses_top_up(window):
+    theirs = an_alipay_flow("50", partner="P2")
+    for channel, no in (("alipay", theirs), ("alipay", "NONE")):
+        assert window.card_only(channel, no, "10").status == 404
+    assert flow_now("alipay", theirs).card_only == cny("0")
+
+
+def test_a_reseller_closes_no_route_and_previews_nothing(window):
+    flow = an_alipay_flow("50")
+    reseller = partner_user("P1", partner_type="reseller")
+    body = {"channel": "alipay", "external_flow_no": flow, "amount": "10"}
+    answers = [
+        window.world.call(reseller, "POST", "/funds/withdrawal-flows/card-only", body),
+        window.world.call(reseller, "GET", "/funds/withdrawal-flows?route=original_route"),
+        window.world.call(reseller, "GET", "/funds/withdrawable-amounts"),
+    ]
+    assert [answer.refused_as for answer in answers] == ["not_for_resellers"] * 3
+
+
 @pytest.mark.rule("10.6.3.5.2/r1")
 def test_a_rejected_application_leaves_such_an_amount_to_the_card(window):
     flow = an_alipay_flow("50")
@@ -498,6 +538,58 @@ def test_what_is_allocated_takes_the_cash_first(window):
     assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("0", "90")
 
 
+def test_money_that_comes_after_the_rebates_were_spent_is_cash(window):
+    a_flow("100", "incentive_rebate")
+    window.allocate("100").ok()
+    window.charge("100", "C1")
+    an_alipay_flow("50")
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["original_route"], seen["incentive_rebate"]) == ("50", "50", "0")
+    window.allocate("50").ok()
+    window.recall("50").ok()
+    assert window.withdrawable()["original_route"] == "50"
+    assert window.of_rebates("0.01").refused_as == "withdrawable_amount_exceeded"
+    assert window.by_original_route("50").status == 201
+
+
+def test_rebates_that_customers_still_have_are_rebates_again_once_they_are_recalled(window):
+    a_flow("100", "incentive_rebate")
+    window.allocate("100").ok()
+    an_alipay_flow("50")
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("50", "0")
+    window.recall("60").ok()
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("50", "60")
+    window.recall("40").ok()
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("50", "100")
+    check_books()
+
+
+@pytest.mark.parametrize("consumed", ["0", "100"])
+def test_cash_that_comes_back_from_an_application_is_cash_whatever_happened_to_the_rebates(window, consumed):
+    a_flow("100", "incentive_rebate")
+    an_alipay_flow("50")
+    no = window.by_original_route("50").ok()["withdrawal_no"]
+    window.allocate("100").ok()
+    if Decimal(consumed):
+        window.charge(consumed, "C1")
+    window.decide(no, "rejected").ok()
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["original_route"], seen["incentive_rebate"]) == ("50", "50", "0")
+    check_books()
+
+
+def test_rebates_recalled_while_cash_comes_in_are_rebates(window):
+    a_flow("100", "incentive_rebate")
+    window.allocate("100").ok()
+    with faults.watching(before=faults.before_first_commit(lambda: window.recall("60").ok())):
+        an_alipay_flow("50")
+    seen = window.withdrawable()
+    assert (seen["withdrawable_cash"], seen["incentive_rebate"]) == ("50", "60")
+
+
 @pytest.mark.rule("10.6.3.5.3/r4")
 def test_rebates_credited_before_their_invoice_are_not_withdrawn_and_do_not_block_cash_twice(window):
     a_flow("100", "incentive_rebate")
@@ -517,6 +609,31 @@ def test_rebates_that_arrive_meanwhile_do_not_let_cash_out_twice(window):
     assert (account.balance, account.rebates) == (cny("15"), cny("15"))
 
 
+def test_cash_that_is_allocated_while_rebates_arrive_is_not_paid_with_them(window):
+    an_alipay_flow("50")
+    a_flow("10", "incentive_rebate")
+
+    def meanwhile():
+        a_flow("5", "incentive_rebate")
+        window.allocate("5", "C1").ok()
+
+    with faults.watching(before=faults.before_first_commit(meanwhile)):
+        assert window.by_original_route("50").refused_as == "withdrawable_amount_exceeded"
+
+
+@pytest.mark.rule("10.6.3.5.3/r4")
+def test_what_must_stay_stays_also_when_rebates_are_withdrawn(window):
+    a_flow("100", "incentive_rebate")
+    owed_invoice("20")
+    window.charge("10", "C1")
+    assert window.withdrawable()["incentive_rebate"] == "70"
+    usage_that_is_not_charged("5")
+    assert window.withdrawable()["incentive_rebate"] == "65"
+    with faults.watching(before=faults.before_first_commit(lambda: window.allocate("5", "C2").ok())):
+        assert window.of_rebates("65").refused_as == "withdrawable_amount_exceeded"
+    assert window.of_rebates("60").status == 201
+
+
 # --- looking first ---------------------------------------------------------------------------------------------------------------
 
 
@@ -529,6 +646,37 @@ def test_a_preview_shows_what_an_amount_would_take(window):
     assert rows == [(alipay, "50.00", False), (transfer, "20.00", True)]
     assert seen["flows"][1]["payer_name"] == "王****芳"
     assert top_up_account().frozen == cny("0")
+
+
+def previewed(window, query):
+    """What an amount would take, by flow, and how much of it is covered."""
+    seen = window.world.call(partner_user("P1"), "GET", f"/funds/withdrawal-flows?{query}").ok()
+    taken = {row["external_flow_no"]: row["taken"]["amount"] for row in seen["flows"] if row["taken"]["amount"] != "0.00"}
+    return taken, seen["covered"]["amount"]
+
+
+@pytest.mark.parametrize("route", ["bank_card", "incentive_rebate"])
+def test_a_preview_shows_the_flows_that_the_application_will_take_for_that_card(window, route):
+    channel, apply = ("mode_change", window.to_card) if route == "bank_card" else ("incentive_rebate", window.of_rebates)
+    moved = a_flow("50", channel, at="2024-08-01T10:00:00+08:00")
+    if route == "bank_card":
+        a_flow("50", "wechat_pay", payer="王芳")
+    assert previewed(window, f"route={route}&amount=60&account_holder={ENTITY}") == ({moved: "50.00"}, "50.00")
+    assert previewed(window, f"route={route}&amount=60&account_holder=李四") == ({}, "0.00")
+    no = apply("50", holder=ENTITY).ok()["withdrawal_no"]
+    assert [part.external_flow_no for part in payouts_now(no)[0].each_part()] == [moved]
+
+
+def test_a_card_has_no_say_in_what_goes_back_by_the_original_route(window):
+    flow = an_alipay_flow("50", payer="王芳")
+    assert previewed(window, f"route=original_route&amount=50&account_holder={ENTITY}") == ({flow: "50.00"}, "50.00")
+
+
+def test_a_preview_takes_no_more_flows_than_an_application(window):
+    for number in range(21):
+        an_alipay_flow("1", at=f"2024-08-{number + 1:02d}T10:00:00+08:00")
+    taken, covered = previewed(window, "route=original_route&amount=21")
+    assert (len(taken), covered) == (20, "20.00")
 
 
 def test_the_amounts_of_other_entities_follow_their_own_table(window):
