@@ -117,7 +117,7 @@ def _reseller_in(adjustment: FundAdjustment) -> str | None:
 
 
 _CONCERNS_RESELLER = Filter(
-    "reseller_id",
+    "of_reseller",  # no `reseller_id`: that one asks for the records of a reseller, this for what is of it in one's own
     Label("云经销商ID", "Reseller ID"),
     "equals",
     build=lambda value, now: (FundAdjustment.reseller_id == value) | (FundAdjustment.partner_id == value),

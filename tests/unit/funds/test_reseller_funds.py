@@ -154,7 +154,7 @@ def test_every_adjustment_is_recorded_and_can_be_viewed(desk):
 def test_the_page_opens_for_one_reseller(desk):
     desk.pass_on("40").ok()
     desk.pass_on("5", "R2").ok()
-    rows = desk.world.call(DISTRIBUTOR, "GET", "/funds/reseller-adjustments?reseller_id=R2").ok()["items"]
+    rows = desk.world.call(DISTRIBUTOR, "GET", "/funds/reseller-adjustments?of_reseller=R2").ok()["items"]
     assert [(row["reseller_id"], row["amount"]["amount"]) for row in rows] == [("R2", "5.00")]
 
 

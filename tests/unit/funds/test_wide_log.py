@@ -89,7 +89,7 @@ def test_a_distributors_own_customers_system_recall_stands_in_its_log(desk):
 
 
 @pytest.mark.rule("11.3.1.3/r2")
-@pytest.mark.parametrize(("query", "found"), [("reseller_id=R1", ALL[:4]), ("reseller_id=R2", []), ("customer_id=C1", ALL[1:3])])
+@pytest.mark.parametrize(("query", "found"), [("of_reseller=R1", ALL[:4]), ("of_reseller=R2", []), ("customer_id=C1", ALL[1:3])])
 def test_the_log_is_filtered_by_reseller_and_by_customer(desk, query, found):
     assert desk.moved_in(query=f"?{query}") == found
 
