@@ -37,7 +37,7 @@ from partner_center.platform.declarations import Declaration, Http, Operation, R
 from partner_center.platform.guard import Guard
 from partner_center.platform.problems import Halt
 from partner_center.platform.sensitive import HEADER, Sensitive, guard_of
-from partner_center.platform.work import Idempotency, Origin, Repeated, Work, as_stored, carry_out, real_now
+from partner_center.platform.work import Idempotency, Origin, Repeated, Work, as_stored, carry_out, decided, real_now
 
 __all__ = ["BOTH", "Action", "Caller", "Purpose", "Reach", "Sensitive", "Work"]
 
@@ -176,7 +176,7 @@ def _command(
 
         if dry_run:
             work = make()
-            result = call(request, exchange.caller, work)
+            result = decided(work, lambda work: call(request, exchange.caller, work))
             foreseen = {"dry_run": True, "result": json.loads(result.model_dump_json()), "effects": work.effects()}
             return _response(json.dumps(foreseen, ensure_ascii=False, default=str), 200, None)
         try:

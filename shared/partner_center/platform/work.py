@@ -214,8 +214,20 @@ class Work:
 
     def _take_as_subject(self, record: Record | None) -> None:
         self._subject, self._subject_chosen = record, True
-        if self.expected_version is not None and record is not None and record.version != self.expected_version:
-            raise Stale(record.version)
+        if self.expected_version is not None and self._is_callers(record):
+            self.refuse_stale()
+
+    def _is_callers(self, record: Record | None) -> bool:
+        sides = (("partner_id", self.caller.partner), ("customer_id", self.caller.customer))
+        return any(own is not None and getattr(record, name, None) == own for name, own in sides)
+
+    def refuse_stale(self) -> None:
+        """Raise Stale where the caller names another version of the subject than was read.
+
+        Of what is not plainly the caller's not before the command has decided: a version would tell a stranger that the record exists.
+        """
+        if self.expected_version is not None and self._subject is not None and self._subject.version != self.expected_version:
+            raise Stale(self._subject.version)
 
     def query(self, record: type[R], partition: str, *, index: Index | None = None, **conditions: Any) -> Page[R]:
         """One page of a partition (see `table.query`). What it returns may be changed like what was read by key."""
@@ -638,6 +650,17 @@ def _pause(attempt: int) -> None:
     time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, SHORTEST_PAUSE_S * 2 ** min(attempt, 10))))  # noqa: S311 - spreads retries, guards nothing
 
 
+def decided(work: Work, decide: Callable[[Work], T]) -> T:
+    """What a decision comes to. Raises what it raises; Stale instead of its result or its refusal, where the caller saw another version."""
+    try:
+        result = decide(work)
+    except Refused:
+        work.refuse_stale()
+        raise
+    work.refuse_stale()
+    return result
+
+
 def carry_out(make: Callable[[], Work], decide: Callable[[Work], T], answer_of: Callable[[T], Any] = lambda _: None) -> tuple[T, Work]:
     """Run a decision on fresh facts and commit it, again while somebody else is faster.
 
@@ -647,7 +670,7 @@ def carry_out(make: Callable[[], Work], decide: Callable[[Work], T], answer_of: 
         work = make()
         if attempt:
             work.refuse_repetition()  # a command that reads nothing meets its own token only at the commit
-        result = decide(work)
+        result = decided(work, decide)
         try:
             work.commit(answer_of(result))
         except _Contended:

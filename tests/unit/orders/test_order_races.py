@@ -12,6 +12,7 @@ from tests.kit.applications import file
 from tests.kit.coupon_orders import a_coupon, check_quotas, coupon
 from tests.kit.customer_orders import numbers, order, parted, request_for, yuan
 from tests.kit.funds import check_books
+from tests.kit.world import customer_user
 
 VERBS = ("pay", "pay_self", "cancel", "reject", "close")
 
@@ -72,6 +73,17 @@ def test_coupons_chosen_while_somebody_settles_the_order_are_not_left_locked(des
 
 
 @pytest.mark.rule("10.4.3.1/r4")
+@pytest.mark.parametrize("verb", ["payment", "cancellation", "partner-payment"])
+def test_a_version_tells_a_stranger_nothing_of_an_order(desk, verb):
+    order_no = desk.fed()
+    for version in ('"1"', '"999"'):
+        answers = [
+            desk.call(customer_user("C2"), "POST", f"/orders/own-orders/{number}/{verb}", {}, headers={"If-Match": version})
+            for number in (order_no, "CS00000000000000")
+        ]
+        assert [(answer.status, answer.body["code"]) for answer in answers] == [(404, "not_found")] * 2
+
+
 def test_five_at_once_and_one_wins(desk):
     desk.allocate("100").ok()
     order_no, outcomes = desk.asked(), {}
