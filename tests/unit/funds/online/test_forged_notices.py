@@ -16,8 +16,8 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 
 from partner_center.kernel import clock
-from tests.conftest import empty
 from tests.kit.funds import Desk, a_partner, everything
+from tests.kit.mock import empty
 from tests.kit.online import Counter, agreed
 from tests.kit.providers import Sent, Street, keys
 from tests.kit.providers.union_pay import MIDDLE, SIGNER, digest, middle, root, signer
@@ -348,7 +348,7 @@ LIES = {"alipay": ALIPAY, "wechat_pay": WECHAT_PAY, "union_pay": UNION_PAY}
 @pytest.fixture(scope="module")
 def quiet_counter(_account: Any, street_of_all: Street) -> Iterator[Counter]:
     """A counter that all lies share: what is refused leaves it as it was."""
-    empty(_account)
+    empty()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: clock.instant("2024-09-02T10:00:00+08:00"))
         street_of_all.clean()
