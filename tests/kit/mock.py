@@ -50,12 +50,12 @@ def mocked() -> Iterator[None]:
     responses.TRANSACTION_MAX_ITEMS = 100  # DynamoDB's own limit for reading; moto still has the old one
     Table.__deepcopy__ = _snapshot  # type: ignore[attr-defined]  # the mock has none of its own
     DynamoDBBackend.update_item = _on_a_copy(DynamoDBBackend.update_item)  # type: ignore[method-assign]
-    Table.all_items = _asked  # type: ignore[method-assign]
+    Table.all_items = _asked  # type: ignore[assignment,method-assign]
     Table.query = _narrowed(Table.query)  # type: ignore[method-assign]
     for kind, write in ((Table, "put_item"), (Table, "delete_item"), (DynamoDBBackend, "update_item")):
         setattr(kind, write, _counted(getattr(kind, write)))
-    Item.__init__ = _filled  # type: ignore[method-assign]
-    DynamoType.cast_value = property(_cast(DynamoType.cast_value.fget))  # type: ignore[assignment]
+    Item.__init__ = _filled  # type: ignore[assignment,method-assign]
+    DynamoType.cast_value = property(_cast(vars(DynamoType)["cast_value"].fget))  # type: ignore[assignment,method-assign]
     for module in (models, table):  # each condition is asked for twice
         module.get_filter_expression = _once(comparisons.get_filter_expression)  # type: ignore[attr-defined]
     Connection._make_api_call = _directly(Connection._make_api_call)  # type: ignore[method-assign]
@@ -78,7 +78,7 @@ def empty() -> None:
 class _Handler(responses.DynamoHandler):
     """The mock's side of a call, without a request around it."""
 
-    dynamodb_backend = property(lambda self: _backend())  # type: ignore[assignment]
+    dynamodb_backend = property(lambda self: _backend())
 
 
 def _backend() -> DynamoDBBackend:
