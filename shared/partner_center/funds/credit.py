@@ -34,10 +34,11 @@ def credit_top_up(request: CreditTopUp, work: Work) -> ToppedUp:
     Raises NotFound for an unknown partner; Refused `top_up_already_credited`, `payment_already_spent`, `remittance_waits`,
     `arrival_in_future`, `not_for_resellers`.
     """
-    account, partner, known, *told = work.look(
+    account, partner, known, _, *told = work.look(
         _account_key(request.partner_id),
         partner_key(request.partner_id),
         top_up_key(request.channel, request.external_flow_no),
+        Wallet.key(partner_id=request.partner_id),
         *_transfers(request),
     )
     if partner is None:

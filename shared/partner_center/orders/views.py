@@ -13,7 +13,7 @@ from partner_center.kernel.labels import Label
 from partner_center.kernel.permissions import PartnerType
 from partner_center.orders.coupon_share import bring_choices
 from partner_center.orders.line_managers import bring_managers
-from partner_center.orders.order import CustomerOrder, Marketplace, OrderStatus, OrderType, orders_of_customer
+from partner_center.orders.order import CustomerOrder, Marketplace, OrderStatus, OrderType, PaymentMethod, orders_of_customer
 from partner_center.orders.payment_request import PartnerPaymentRequest, RequestStatus, payment_request_key, requests_in
 from partner_center.orders.resource_line import LINES, OrderResourceLine, lines_partition
 from partner_center.platform.caller import Caller
@@ -171,7 +171,7 @@ PAY_REQUESTS = View(
         *_WHOSE,
         col("association_type", "关联类型", "Association type"),
         col("product_type", "产品类型", "Product type"),
-        col("payment_method", "支付方式", "Payment method"),
+        col("payment_method", "支付方式", "Payment method", options=PaymentMethod),
         col("placed_at", "下单时间", "Placed at"),
         col("requested_at", "申请时间", "Asked at"),
         col("paid_at", "支付时间", "Paid at"),

@@ -12,7 +12,7 @@ from partner_center.kernel import clock
 from partner_center.kernel.money import Money
 from tests.kit.chain import a_chain
 from tests.kit.customers import found
-from tests.kit.funds import Desk, a_customer, stored
+from tests.kit.funds import Desk, stored
 from tests.kit.resellers import DISTRIBUTOR
 from tests.kit.world import customer_user, vendor_user
 
@@ -65,22 +65,13 @@ def test_nobody_sees_anothers_money(desk: Desk):
 
 
 def test_a_customer_reads_its_partners_name_in_the_adjustments(desk: Desk):
+    an_account("P1")
     desk.top_up("100").ok()
     desk.allocate("30").ok()
     (row,) = desk.world.call(customer_user("C1"), "GET", "/funds/customer-adjustments").ok()["items"]
     assert (row["partner_id"], row["partner_name"]) == ("P1", "Partner P1")
     later = clock.iso(clock.months_later(clock.now(), 1))
     assert desk.world.call(customer_user("C1"), "GET", f"/funds/customer-adjustments?since={later}").ok()["items"] == []
-
-
-@pytest.mark.rule("13.4/r1")
-def test_a_consultative_customer_has_no_adjustments_to_see(desk: Desk):
-    a_customer("C7", association_type="consultative")
-    desk.top_up("100").ok()
-    desk.allocate("30").ok()
-    assert desk.allocate("30", customer="C7").refused_as == "customer_not_resale"
-    seen = [len(desk.world.call(customer_user(who), "GET", "/funds/customer-adjustments").ok()["items"]) for who in ("C1", "C7")]
-    assert seen == [1, 0]
 
 
 @pytest.mark.rule("11.3.1.3/r2")
