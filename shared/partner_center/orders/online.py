@@ -46,6 +46,7 @@ def start_order_payment(book: OrderBook, method: PayBy, left: Money) -> OnlinePa
         customer_id=order.customer_id,
         subject=order.order_no,
         until=order.closes_at,
+        begun=order.online_payment_no,
         description=f"订单{order.order_no}",
     )
     order.online_payment_no = started.payment_no

@@ -100,12 +100,38 @@ def test_money_for_an_order_that_is_settled_already_is_the_partners_top_up(count
     check_books()
 
 
+@pytest.mark.parametrize("channel", ["alipay", "wechat_pay", "union_pay", "corporate_banking"])
+def test_whoever_opens_the_payment_of_an_order_again_pays_the_same_one(counter, stopped_clock, channel):
+    desk = counter.desk
+    order_no = desk.asked()
+    first = desk.pay(order_no, channel).ok()["online"]
+    stopped_clock.pass_(hours=1)
+    again = desk.pay(order_no, channel).ok()["online"]
+    assert {name: again[name] for name in ("payment_no", "amount", "channel", "payable_until")} == {
+        name: first[name] for name in ("payment_no", "amount", "channel", "payable_until")
+    }
+    number = counter.open(again)
+    counter.till(channel).paid(number)
+    hear(counter, number, channel)
+    assert order(order_no).status is OrderStatus.COMPLETED
+
+
+def test_a_payment_that_ends_soon_or_fits_no_more_is_begun_anew(counter, stopped_clock):
+    desk = counter.desk
+    order_no = desk.asked()
+    numbers = [desk.pay(order_no, "alipay").ok()["online"]["payment_no"], desk.pay(order_no, "wechat_pay").ok()["online"]["payment_no"]]
+    stopped_clock.pass_(hours=1, minutes=56)
+    numbers.append(desk.pay(order_no, "wechat_pay").ok()["online"]["payment_no"])
+    assert len(set(numbers)) == 3
+
+
 def test_two_payments_for_one_order_pay_it_once_and_the_other_is_credited(counter):
     desk = counter.desk
     order_no = desk.asked()
-    numbers = [paid_at_the_till(counter, order_no) for _ in range(2)]
-    for number in numbers:
-        hear(counter, number)
+    channels = ("alipay", "wechat_pay")
+    numbers = [paid_at_the_till(counter, order_no, channel) for channel in channels]
+    for number, channel in zip(numbers, channels, strict=True):
+        hear(counter, number, channel)
     assert order(order_no).paid_amount == yuan(100)
     assert desk.balances()["account_balance"] == yuan(1100)
 

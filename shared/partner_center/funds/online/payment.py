@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from partner_center.funds.online.events import RefundSettled
 from partner_center.kernel.labels import Labelled
@@ -103,6 +103,11 @@ class OnlinePayment(Record, kind="online_payment"):
     def payer(self) -> str:
         """Whose payment it is: a partner's, or that of a customer who recharges its own account."""
         return payer_of(partner_id=self.partner_id) if self.partner_id else payer_of(customer_id=self.customer_id)
+
+    def is_payable(self, channel: OnlineChannel, amount: Money, now: datetime) -> bool:
+        """Whether it can still be made, by this channel and with this amount, and there is time to."""
+        waits = self.status is PaymentStatus.PENDING and self.payable_until - now >= PAYABLE_AT_LEAST
+        return waits and (self.channel, self.amount) == (channel, amount)
 
 
 class RefundStatus(Labelled):

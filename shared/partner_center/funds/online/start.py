@@ -6,7 +6,15 @@ from datetime import datetime
 
 from partner_center.customers import AssociationType, customer_account_key
 from partner_center.funds.online.contracts import CreateOnlineTopUp, OnlinePaymentStarted, RechargeAccount
-from partner_center.funds.online.payment import ASKED_AFTER, PAYABLE_AT_LEAST, PAYABLE_FOR, OnlineChannel, OnlinePayment, PaymentPurpose
+from partner_center.funds.online.payment import (
+    ASKED_AFTER,
+    PAYABLE_AT_LEAST,
+    PAYABLE_FOR,
+    OnlineChannel,
+    OnlinePayment,
+    PaymentPurpose,
+    payment_key,
+)
 from partner_center.funds.online.port import HowToPay, port_of
 from partner_center.funds.remittances.bank import refuses_paying_in
 from partner_center.kernel import ids
@@ -82,12 +90,15 @@ def start_online_payment(
     customer_id: str | None = None,
     subject: str = "",
     until: datetime | None = None,
+    begun: str | None = None,
     description: str,
 ) -> OnlinePaymentStarted:
     """Begin an online payment and say how to make it, until its subject ends at the latest. A dry run asks no provider.
 
     The provider is asked before the commit: whoever got no answer has nothing to pay with, and what he asks for again is another payment
     (a provider takes a number once, with the same time to pay).
+    begun: what was begun before for the same subject. Where it can still be made, by this channel and with this amount, it goes on: nobody
+    pays twice because he opened the page twice.
 
     Raises Refused `channel_not_available`, `amount_above_channel`; Unavailable.
     """
@@ -95,20 +106,22 @@ def start_online_payment(
     port = port_of(channel.provider)
     if not port.is_configured:
         work.require(Refusal.because("channel_not_available", way_out="choose_another_channel", channel=channel))
-    payment = OnlinePayment(
-        payment_no=ids.new_id("OP", work.now),  # letters and digits only, as the strictest provider asks
-        purpose=purpose,
-        subject=subject or None,
-        partner_id=partner_id,
-        customer_id=customer_id,
-        channel=channel,
-        provider=channel.provider,
-        amount=amount,
-        started_at=work.now,
-        payable_until=min(work.now + PAYABLE_FOR, max(until, work.now + PAYABLE_AT_LEAST)) if until else work.now + PAYABLE_FOR,
-    )
-    payment.ask_at = min(payment.payable_until, work.now + ASKED_AFTER)
-    work.add(payment)
+    payment = work.get(payment_key(begun), or_none=True) if begun else None
+    if payment is None or not payment.is_payable(channel, amount, work.now):
+        payment = OnlinePayment(
+            payment_no=ids.new_id("OP", work.now),  # letters and digits only, as the strictest provider asks
+            purpose=purpose,
+            subject=subject or None,
+            partner_id=partner_id,
+            customer_id=customer_id,
+            channel=channel,
+            provider=channel.provider,
+            amount=amount,
+            started_at=work.now,
+            payable_until=min(work.now + PAYABLE_FOR, max(until, work.now + PAYABLE_AT_LEAST)) if until else work.now + PAYABLE_FOR,
+        )
+        payment.ask_at = min(payment.payable_until, work.now + ASKED_AFTER)
+        work.add(payment)
     how = HowToPay() if work.dry_run else port.start(payment, description)
     return OnlinePaymentStarted(
         payment_no=payment.payment_no,
