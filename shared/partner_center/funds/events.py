@@ -45,6 +45,13 @@ class BankNoticeUnclear(DomainEvent, name="funds.bank_notice_unclear"):
     told_at: Time
 
 
+class CreditLimitAdjusted(DomainEvent, name="funds.credit_limit_adjusted"):
+    """A partner's credit line is another one. CNY."""
+
+    before: Money
+    credit_limit: Money
+
+
 class FundsAdjusted(DomainEvent, name="funds.funds_adjusted"):
     """Money went from the partner to a customer or back."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from partner_center.funds.accounts import AllocationMode, PartnerFunds, look_up_funds
 from partner_center.funds.contracts import AccountBalances, AdjustCreditLimit, ConvertPartnerMode, OfPartner
 from partner_center.funds.conversion.events import ModeConverted
+from partner_center.funds.events import CreditLimitAdjusted
 from partner_center.funds.reseller_funds.rules import refuses_reseller
 from partner_center.kernel.errors import NotFound, Refusal
 from partner_center.kernel.money import Money
@@ -15,7 +16,7 @@ from partner_center.platform.work import Work
 
 
 def adjust_credit_limit(request: AdjustCreditLimit, work: Work) -> AccountBalances:
-    """The channel manager sets a partner's credit line; the credit account changes by the difference.
+    """The channel manager sets a partner's credit line; the credit account changes by the difference, and the partner is told.
 
     The credit account is the subject: whoever saw an earlier line is told. OPEN in the guide: the line does not fall below what is drawn
     from it. Raises Refused `credit_limit_in_use`, `not_for_resellers`.
@@ -26,9 +27,12 @@ def adjust_credit_limit(request: AdjustCreditLimit, work: Work) -> AccountBalanc
     funds = _funds_of_known(work, partner_id)
     partner = work.get(partner_key(partner_id))
     work.require(refuses_reseller(partner.partner_type, "12.1.3/r1"), refuses_limit(funds, request.credit_limit))
-    change = request.credit_limit - funds.credit_limit
+    before = funds.credit_limit
+    change = request.credit_limit - before
     work.move(Movement.CREDIT_LIMIT, (Clearing("credit_line", partner_id), -change), (funds.credit, change), remark=request.remark)
     work.rely_on(funds.credit)  # the change is right for this line only
+    if change:
+        work.emit(CreditLimitAdjusted(partner_id=partner_id, before=before, credit_limit=request.credit_limit))
     return balances_of(funds)
 
 

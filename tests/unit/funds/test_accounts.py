@@ -1,5 +1,7 @@
 """A partner's accounts, modes and statements (10.6.3.1, 10.6.3.2, 10.6.3.6)."""
 
+import json
+
 import pytest
 
 from partner_center.funds import FundAccount, return_customer_balances
@@ -28,6 +30,14 @@ def test_what_the_partner_pays_in_is_on_its_top_up_account(desk):
     desk.top_up("100.50").ok()
     assert desk.balances()["top_up_balance"] == yuan("100.50")
     check_books()
+
+
+def test_a_partner_is_told_of_another_credit_line_and_of_none_that_stays(desk):
+    for limit in ("500", "300", "300"):
+        desk.credit_limit(limit).ok()
+    desk.world.settle()
+    told = [json.loads(event["Detail"])["data"] for event in desk.world.bus if event["DetailType"] == "funds.credit_limit_adjusted"]
+    assert [(one["before"]["amount"], one["credit_limit"]["amount"]) for one in told] == [("0.00", "500.00"), ("500.00", "300.00")]
 
 
 @pytest.mark.rule("10.6.3.1/r3")
