@@ -35,7 +35,7 @@ def test_what_the_partner_pays_in_is_on_its_top_up_account(desk):
 def test_a_partner_is_told_of_another_credit_line_and_of_none_that_stays(desk):
     for limit in ("500", "300", "300"):
         desk.credit_limit(limit).ok()
-    desk.world.settle()
+        desk.world.settle()
     told = [json.loads(event["Detail"])["data"] for event in desk.world.bus if event["DetailType"] == "funds.credit_limit_adjusted"]
     assert [(one["before"]["amount"], one["credit_limit"]["amount"]) for one in told] == [("0.00", "500.00"), ("500.00", "300.00")]
 
