@@ -22,7 +22,6 @@ from tests.kit.providers import Sent, Street
 from tests.kit.world import Answer, Context, functions, http_event, vendor_user
 
 PREFIX = "test/payments/"
-PROVIDERS = {"alipay": "alipay", "wechat_pay": "wechat_pay", "union_pay": "union_pay"}
 
 
 @contextmanager
