@@ -36,7 +36,7 @@ Address = tuple[str, str]
 
 
 class Storage:
-    """Items in memory, transactions as DynamoDB admits them. Answers TransactGetItems, TransactWriteItems, Query (of the due index)."""
+    """Items in memory, transactions as DynamoDB admits them. It also answers BatchGetItem, and Query of the due index."""
 
     def __init__(self, transaction_s: float = 0.0, read_s: float = 0.0, *, forgets: tuple[str, ...] = ()) -> None:
         self.items: dict[Address, Item] = {}
@@ -56,6 +56,8 @@ class Storage:
             return self._write(asked["TransactItems"])
         if operation == "TransactGetItems":
             return self._read([_address(part["Get"]["Key"]) for part in asked["TransactItems"]])
+        if operation == "BatchGetItem":
+            return self._read_each(asked["RequestItems"])
         if operation == "Query":
             return self._due(asked)
         raise NotImplementedError(operation)
@@ -67,6 +69,14 @@ class Storage:
             found = [self.items.get(at) for at in addresses]
         time.sleep(self.read_s)
         return {"Responses": [{"Item": item} if item else {} for item in found]}
+
+    def _read_each(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Items as they stand: reading one by one meets no transaction."""
+        ((table, wanted),) = asked.items()
+        with self.guard:
+            found = [self.items.get(_address(key)) for key in wanted["Keys"]]
+        time.sleep(self.read_s)
+        return {"Responses": {table: [item for item in found if item]}, "UnprocessedKeys": {}}
 
     def _write(self, parts: list[dict[str, Any]]) -> dict[str, Any]:
         changes = [next(iter(part.items())) for part in parts]

@@ -170,7 +170,7 @@ class Work:
         keys = list(dict.fromkeys([*self._asked_first(), *keys]))
         found: list[Record | None] = []
         for start in range(0, len(keys), TRANSACTION_LIMIT):
-            found += _read_together(keys[start : start + TRANSACTION_LIMIT])
+            found += _read_together(keys[start : start + TRANSACTION_LIMIT], decides=self.idempotency is not None)
         for key, record in zip(keys, self._scope.within(found), strict=True):
             self._learn(key, record)
         self._admit()
@@ -559,19 +559,40 @@ def _kind(record: Record) -> str:
     return str(type(record).kind.get_discriminator(type(record)))
 
 
-def _read_together(keys: list[Key[Any]]) -> list[Record | None]:
-    """Up to a hundred records as of one instant."""
-    connection = Record._get_connection().connection
+def _read_together(keys: list[Key[Any]], *, decides: bool = False) -> list[Record | None]:
+    """Up to a hundred records as of one instant.
+
+    decides: for a work that commits. Shared accounts on which somebody draws just then are read as they stand, of another instant than the
+    rest, instead of waiting for a moment without anybody: what is taken from them holds on conditions (docs/decisions/014).
+    """
+    apart: dict[Key[Any], Record | None] = {}
     for attempt in _patiently():
+        at_once = [key for key in keys if key not in apart]
         try:
-            with TransactGet(connection=connection) as transaction:
-                futures = [transaction.get(key.record, key.partition, key.sort) for key in keys]
-            return [_found(future) for future in futures]
+            return list(map((_as_of_one_instant(at_once) | apart).__getitem__, keys))
         except TransactGetError as problem:
             if _cause(problem) not in _PASSING:
                 raise Unavailable("table") from problem
-            _pause(attempt)  # a transaction is writing one of them just now
+            if decides and (drawn_on := _drawn_on(problem, at_once)):
+                stand = {record.address: record for record in table.together(drawn_on)}
+                apart |= {key: stand.get((key.partition, key.sort)) for key in drawn_on}
+            else:
+                _pause(attempt)  # a transaction is writing one of them just now
     raise Conflict("reading")
+
+
+def _as_of_one_instant(keys: list[Key[Any]]) -> dict[Key[Any], Record | None]:
+    if not keys:
+        return {}
+    with TransactGet(connection=Record._get_connection().connection) as transaction:
+        futures = {key: transaction.get(key.record, key.partition, key.sort) for key in keys}
+    return {key: _found(future) for key, future in futures.items()}
+
+
+def _drawn_on(problem: TransactGetError, keys: list[Key[Any]]) -> list[Key[Any]]:
+    """The shared accounts that another transaction holds; none where it holds anything else too."""
+    held = [key for key, reason in zip(keys, problem.cancellation_reasons, strict=False) if reason is not None]
+    return held if all(issubclass(key.record, ledger.SharedAccount | ledger.Tally) for key in held) else []
 
 
 def _found(future: Any) -> Record | None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from pynamodb.connection.base import Connection
+from pynamodb.exceptions import CancellationReason, TransactGetError, VerboseClientError
 
 from partner_center.coupons import CouponKind, CouponQuota, QuotaSource, quota_key
 from partner_center.funds import Wallet
@@ -14,7 +20,7 @@ from partner_center.kernel.money import Money
 from partner_center.platform.caller import Caller
 from partner_center.platform.ledger import Clearing, LedgerEntry, Movement, statement_partition
 from partner_center.platform.table import Record
-from partner_center.platform.work import Origin, Work, carry_out
+from partner_center.platform.work import Idempotency, Origin, Token, Work, carry_out
 from tests.kit import faults
 
 KEY = quota_key("P1", CouponKind.VOUCHER, "Q1")
@@ -67,6 +73,55 @@ def test_drawing_at_once_undoes_nobodys_reading(quota):
     with faults.watching(before=faults.before_first_commit(lambda: decide(30))):
         assert decide(50) == 1
     assert (now_there().balance, now_there().issued) == (yuan(20), yuan(80))
+
+
+@contextmanager
+def held_once(*addresses: tuple[str, str]) -> Iterator[Counter[str]]:
+    """Somebody else's transaction holds these records when they are read first; the calls that follow."""
+    real, met = Connection.transact_get_items, []
+
+    def refuse(self: Connection, get_items: Any, **options: Any) -> Any:
+        if met:
+            return real(self, get_items, **options)
+        met.append(get_items)
+        places = [(one["Key"]["pk"]["S"], one["Key"]["sk"]["S"]) for one in get_items]
+        reasons = [CancellationReason(code="TransactionConflict") if place in addresses else None for place in places]
+        assert any(reasons), "what is held is read"
+        cause = VerboseClientError(
+            {"Error": {"Code": "TransactionCanceledException", "Message": ""}}, "TransactGetItems", {}, cancellation_reasons=reasons
+        )
+        raise TransactGetError("held", cause)
+
+    with pytest.MonkeyPatch.context() as patch, faults.watching() as calls:
+        patch.setattr(Connection, "transact_get_items", refuse)
+        yield calls
+
+
+QUOTA, OTHER = (KEY.partition, KEY.sort), quota_key("P1", CouponKind.VOUCHER, "Q2")
+
+
+def look(one: Work) -> list[Any]:
+    return one.look(OTHER, KEY)
+
+
+def test_a_command_reads_an_account_that_somebody_draws_on_as_it_stands(quota):
+    with held_once(QUOTA) as calls:
+        other, found = look(work(idempotency=Idempotency("P1", "K1", "asked")))
+    assert (other, found.balance) == (None, yuan(100))
+    assert calls == {"BatchGetItem": 1, "TransactGetItems": 1}, "the rest as of one instant, and no waiting"
+
+
+def test_who_shows_figures_waits_for_all_of_one_instant(quota):
+    with held_once(QUOTA) as calls:
+        assert look(work())[1].balance == yuan(100)
+    assert calls == {"TransactGetItems": 1}
+
+
+def test_a_command_waits_for_what_somebody_replaces(quota):
+    token = Token.key(scope="P1", token="K1")
+    with held_once(QUOTA, (token.partition, token.sort)) as calls:
+        assert look(work(idempotency=Idempotency("P1", "K1", "asked")))[1].balance == yuan(100)
+    assert calls == {"TransactGetItems": 1}
 
 
 def test_what_is_not_there_any_more_is_refused_on_fresh_facts(quota):
