@@ -1,12 +1,13 @@
 """Starts the emulator in its own virtual environment: `python launch.py FUNCTION_PYTHON`.
 
-Five of its habits are changed first; docs/operations.md lists them.
+Six of its habits are changed first; docs/operations.md lists them.
 """
 
 from __future__ import annotations
 
 import sys
 from datetime import datetime
+from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -63,12 +64,27 @@ def keep_attributes_of_unchanged_resources() -> None:
     provisioners._update_resource = update_knowing
 
 
+def register_sessions_one_after_the_other() -> None:
+    """Each start of a function registers a session and looks through all of them for expired ones: two at once disturb each other, one fails,
+    and what it was to handle stays in its queue for minutes."""
+    from ministack.services import sts
+
+    register, alone = sts.register_session, Lock()
+
+    def register_alone(*arguments: Any, **options: Any) -> Any:
+        with alone:
+            return register(*arguments, **options)
+
+    sts.register_session = register_alone
+
+
 if __name__ == "__main__":
     run_functions_with(sys.argv.pop(1))
     publish_without_starting()
     answer_when_a_silent_function_has_answered()
     read_schedules_in_beijing_time()
     keep_attributes_of_unchanged_resources()
+    register_sessions_one_after_the_other()
     from ministack.app import main
 
     main()
