@@ -65,8 +65,8 @@ def keep_attributes_of_unchanged_resources() -> None:
 
 
 def register_sessions_one_after_the_other() -> None:
-    """Each start of a function registers a session and looks through all of them for expired ones: two at once disturb each other, one fails,
-    and what it was to handle stays in its queue for minutes."""
+    """Each start of a function registers a session and looks through all of them for expired ones: two at once disturb each other, one
+    fails, and what it was to handle stays in its queue for minutes."""
     from ministack.services import sts
 
     register, alone = sts.register_session, Lock()
