@@ -24,7 +24,7 @@ Derived by `make generate` from the record classes; do not edit. A class says wh
 ## Access patterns that all records share
 | who | reads | key condition |
 |---|---|---|
-| a command | the records it names, as of one instant, together with its idempotency token | TransactGetItems by `pk`, `sk` |
+| a command | the records it names, as of one instant, together with its idempotency token; a shared account that somebody draws on just then, as it stands | TransactGetItems by `pk`, `sk`; BatchGetItem |
 | a command | commits everything it changed | one TransactWriteItems; `version` of each changed or relied-on record, absence of each new one |
 | a list page | one owner's records, newest first, page by page | Query `pk` (or `owner_pk`), optionally a span of `sk`; consistent on the table |
 | a job | what is due at an instant | Query `due`: `due_pk` = the job's partition, `due_sk` ≤ instant, oldest first |

@@ -569,7 +569,8 @@ def _read_together(keys: list[Key[Any]], *, decides: bool = False) -> list[Recor
     for attempt in _patiently():
         at_once = [key for key in keys if key not in apart]
         try:
-            return list(map((_as_of_one_instant(at_once) | apart).__getitem__, keys))
+            found = _as_of_one_instant(at_once) | apart
+            return [found[key] for key in keys]
         except TransactGetError as problem:
             if _cause(problem) not in _PASSING:
                 raise Unavailable("table") from problem
@@ -590,9 +591,10 @@ def _as_of_one_instant(keys: list[Key[Any]]) -> dict[Key[Any], Record | None]:
 
 
 def _drawn_on(problem: TransactGetError, keys: list[Key[Any]]) -> list[Key[Any]]:
-    """The shared accounts that another transaction holds; none where it holds anything else too."""
-    held = [key for key, reason in zip(keys, problem.cancellation_reasons, strict=False) if reason is not None]
-    return held if all(issubclass(key.record, ledger.SharedAccount | ledger.Tally) for key in held) else []
+    """The shared accounts that another transaction holds; none where it holds anything else too, or the storage has another reason."""
+    held = {key: reason.code for key, reason in zip(keys, problem.cancellation_reasons, strict=False) if reason is not None}
+    shared = all(issubclass(key.record, ledger.SharedAccount | ledger.Tally) for key in held)
+    return list(held) if shared and set(held.values()) == {"TransactionConflict"} else []
 
 
 def _found(future: Any) -> Record | None:
